@@ -1,0 +1,1 @@
+"""Adam and its relatives, written as their papers write them."""

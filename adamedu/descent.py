@@ -1,0 +1,64 @@
+"""The loop: a rule, a start, a gradient."""
+
+from adamedu.ops import finite, shape
+
+
+def descend(rule, theta, grad, steps, **settings):
+    """Yield theta_0, theta_1, ..., theta_steps.
+
+    `rule` is a function of `adamedu.optimizers` and `grad(theta)` the gradient.
+    `theta` is a float, array or tensor; for a list of them take `each(rule)`.
+    A setting may be a schedule: a function of the step t = 1, 2, ..., steps.
+
+    Raises ValueError for a start that is not finite, a setting out of range and
+    a gradient whose shape is not theta's.
+    """
+    if not finite(theta):
+        raise ValueError(f"theta must start finite, got {theta}")
+    state = ()
+    yield theta
+    for t in range(1, steps + 1):
+        now = {k: s(t) if callable(s) else s for k, s in settings.items()}
+        check_settings(now)
+        g = grad(theta)
+        if t == 1:
+            check_shape(g, theta)
+        theta, *state = rule(theta, g, *state, **now)
+        yield theta
+
+
+def each(rule):
+    """Lift a rule to a list of parameters: it is applied to each of them.
+
+    A list of rules, one for each parameter, gives parameter groups.
+    """
+
+    def lifted(theta, g, states=None, **settings):
+        rules = rule if isinstance(rule, list) else [rule] * len(theta)
+        if len(rules) != len(theta):
+            raise ValueError(f"{len(rules)} rules for {len(theta)} parameters")
+        states = states or [()] * len(theta)
+        new = [
+            r(theta_i, g_i, *state, **settings)
+            for r, theta_i, g_i, state in zip(rules, theta, g, states)
+        ]
+        return [n[0] for n in new], [n[1:] for n in new]
+
+    return lifted
+
+
+def check_settings(settings):
+    """Raise ValueError for a value that no rule can use; say what would be right."""
+    for name, value in settings.items():
+        if name in ("beta1", "beta2") and not 0 <= value < 1:
+            raise ValueError(f"{name} must lie in [0, 1), got {value}")
+        if name in ("lr", "eps") and not 0 <= value < float("inf"):
+            raise ValueError(f"{name} must be finite and not negative, got {value}")
+
+
+def check_shape(g, theta):
+    """Raise ValueError unless the gradient has the shape of the parameters."""
+    if shape(g) != shape(theta):
+        raise ValueError(
+            f"grad(theta) must have theta's shape {shape(theta)}, got {shape(g)}"
+        )

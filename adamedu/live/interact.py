@@ -1,0 +1,111 @@
+"""`interact`: a figure with controls, alive with or without a kernel."""
+
+import inspect
+import math
+
+import ipywidgets as widgets
+from ipywidgets.widgets.interaction import interactive
+
+from adamedu.live.pack import pack
+from adamedu.live.widget import LiveFigure
+from adamedu.show import Still
+
+
+class Point:
+    """A point that is dragged on the figure; None lets the figure choose it."""
+
+    def __init__(self, x=None, y=None):
+        if (x is None) != (y is None):
+            raise ValueError(f"Point takes both x and y or neither, got {x}, {y}")
+        self.value = None if x is None else [float(x), float(y)]
+
+
+class Live(widgets.VBox):
+    """Controls above their figure, and a picture of it for where no script runs."""
+
+    def __init__(self, figure, controls, points, rule):
+        self.figure = figure
+        source, files = pack(figure)
+        self.live = LiveFigure(
+            source=source,
+            files=files,
+            call=figure.__name__,
+            controls=controls,
+            options={k: _options(w) for k, w in controls.items() if _options(w)},
+            defaults={k: w.value for k, w in controls.items()},
+            points={k: p.value for k, p in points.items()},
+            rule=rule.__name__ if rule else "",
+            text=inspect.getsource(rule) if rule else "",
+        )
+        box = widgets.Box(list(controls.values())).add_class("adamedu-controls")
+        super().__init__([box, self.live] if controls else [self.live])
+        self.add_class("adamedu-interact")
+
+    @property
+    def settings(self):
+        """Present arguments of the figure."""
+        values = {k: w.value for k, w in self.live.controls.items()}
+        return {**values, **self.live.points}
+
+    @property
+    def scene(self):
+        """What the page shows at the present settings, computed here."""
+        return self.figure(**self.settings)
+
+    def _repr_mimebundle_(self, **kwargs):
+        still = Still(self.scene)._repr_mimebundle_()
+        return {**super()._repr_mimebundle_(**kwargs), **still}
+
+
+def interact(figure, *, edit=None, **controls):
+    """Show `figure(**controls)` with a control for each argument.
+
+    `figure` is a function of plain Python that returns a scene (`adamedu.scene`):
+    it may use `adamedu`'s heart, and plain names and functions around it. A
+    control is an ipywidget, what `ipywidgets.interact` takes in its place, or a
+    `Point`. `edit` is a rule that the figure uses by its name: its text can be
+    changed below the figure.
+
+    Raises ValueError for a control that the figure does not have, a log slider
+    whose value is off its own grid, and whatever the figure itself refuses.
+    """
+    known = inspect.signature(figure).parameters
+    for name in controls:
+        if name not in known:
+            raise ValueError(f"{figure.__name__} has no argument {name!r}")
+    for name, parameter in known.items():
+        if parameter.default is parameter.empty and name not in controls:
+            raise ValueError(f"{figure.__name__} needs a control for {name!r}")
+    if edit and edit.__name__ not in figure.__code__.co_names:
+        raise ValueError(f"{figure.__name__} does not use {edit.__name__}")
+    points = {k: c for k, c in controls.items() if isinstance(c, Point)}
+    made = {k: _widget(k, c) for k, c in controls.items() if k not in points}
+    return Live(figure, made, points, edit)
+
+
+def _widget(name, control):
+    if not isinstance(control, widgets.Widget):
+        made = interactive.widget_from_abbrev(control)
+        if made is None:
+            raise ValueError(f"{name}: {control!r} is no control")
+        control = made
+    control.description = control.description or name
+    if isinstance(control, widgets.FloatLogSlider):
+        _check_grid(name, control)
+    return control
+
+
+def _check_grid(name, slider):
+    """A log slider moves on a grid of exponents; off it, page and picture differ."""
+    exponent = math.log(slider.value, slider.base)
+    steps = (exponent - slider.min) / slider.step
+    if abs(steps - round(steps)) > 1e-6:
+        near = slider.base ** (slider.min + round(steps) * slider.step)
+        raise ValueError(
+            f"{name}: {slider.value} is not on the slider's grid; {near:.6g} is"
+        )
+
+
+def _options(control):
+    """The values of a selection, in order; nothing for other controls."""
+    return [value for _, value in getattr(control, "_options_full", ())]

@@ -1,0 +1,37 @@
+"""Sphinx: the picture stands where a live figure will be, with its alt text."""
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+SCRIPTLESS = ("epub", "singlehtml")
+
+
+class Picture(SphinxPostTransform):
+    """Give pictures the words of their text/plain, and live figures a picture."""
+
+    default_priority = 3  # before myst_nb chooses one of the outputs, at 4
+
+    def run(self, **kwargs):
+        for bundle in self.document.findall(nodes.container):
+            if bundle.get("nb_element") == "mime_bundle":
+                self.bundle({n["mime_type"]: n for n in bundle.children}, bundle)
+
+    def bundle(self, outputs, bundle):
+        if "image/png" not in outputs:
+            return
+        words = "".join(n.astext() for n in outputs.get("text/plain", ()))
+        for image in outputs["image/png"].findall(nodes.image):
+            image["alt"] = words
+            image["classes"].append("adamedu-still")
+            if WIDGET not in outputs:
+                continue
+            if self.app.builder.name in SCRIPTLESS:
+                bundle.remove(outputs[WIDGET])
+            elif self.app.builder.format == "html":
+                outputs[WIDGET].insert(0, image.deepcopy())
+
+
+def setup(app):
+    app.add_post_transform(Picture)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,34 @@
+"""The widget behind a live figure: its state is all that the page needs."""
+
+from pathlib import Path
+
+import anywidget
+import traitlets
+from ipywidgets.widgets.widget import widget_serialization
+
+HERE = Path(__file__).parent
+SCRIPT = HERE / "static" / "adamedu-live.js"
+
+
+class LiveFigure(anywidget.AnyWidget):
+    """A figure drawn in the page by its own Python source."""
+
+    _esm = HERE / "stub.js"
+
+    source = traitlets.Unicode(help="text that defines the figure").tag(sync=True)
+    files = traitlets.Dict(help="modules that it imports").tag(sync=True)
+    call = traitlets.Unicode(help="name of the figure's function").tag(sync=True)
+    controls = traitlets.Dict(help="argument: widget").tag(
+        sync=True, **widget_serialization
+    )
+    options = traitlets.Dict(help="argument: values of a selection").tag(sync=True)
+    defaults = traitlets.Dict(help="argument: value at the start").tag(sync=True)
+    points = traitlets.Dict(help="argument: [x, y] or None").tag(sync=True)
+    rule = traitlets.Unicode(help="name of the rule to edit").tag(sync=True)
+    text = traitlets.Unicode(help="the rule as edited").tag(sync=True)
+
+    @anywidget.experimental.command
+    def script(self, message, buffers):
+        if not SCRIPT.exists():
+            raise FileNotFoundError(f"{SCRIPT} is missing: run `make front`")
+        return "ok", [SCRIPT.read_bytes()]

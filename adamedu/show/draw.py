@@ -1,0 +1,98 @@
+"""Draw a scene (`adamedu.scene`) with matplotlib."""
+
+import base64
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+from matplotlib.figure import Figure
+
+PALETTE = json.loads(Path(__file__).with_name("palette.json").read_text())
+MARKERS = {"square": "s", "triangle": "^", "wye": "1", "diamond": "D", "star": "*",
+           "circle": "o", "cross": "P"}  # fmt: skip
+
+
+def draw(scene):
+    """A matplotlib Figure of the scene, its panels side by side."""
+    panels = scene["panels"]
+    width = 6.4 if len(panels) == 1 else 4.6 * len(panels)
+    fig = Figure(figsize=(width, 4.0), layout="constrained")
+    axes = fig.subplots(1, len(panels), squeeze=False)[0]
+    for ax, panel in zip(axes, panels):
+        _draw_panel(ax, panel)
+    handles = {}
+    for ax in axes:
+        for handle, label in zip(*ax.get_legend_handles_labels()):
+            handles.setdefault(label, handle)
+    if handles:
+        columns = min(len(handles), 4)
+        fig.legend(handles.values(), handles.keys(), loc="outside lower center",
+                   ncols=columns, frameon=False)  # fmt: skip
+    return fig
+
+
+def _draw_panel(ax, panel):
+    if panel["field"]:
+        _draw_field(ax, panel["field"])
+    for mark in panel["marks"]:
+        _draw_mark(ax, mark)
+    if panel["drag"]:
+        _, (x, y) = panel["drag"]
+        ax.plot(x, y, "o", ms=10, mfc="white", mec="black", zorder=5)
+    for name, axis in (("x", panel["x"]), ("y", panel["y"])):
+        ax.set(**{f"{name}label": axis["label"], f"{name}scale": axis["scale"]})
+        if axis["lim"]:
+            ax.set(**{f"{name}lim": tuple(axis["lim"])})
+    ax.set_title(panel["title"], fontsize="medium")
+    ax.spines[["top", "right"]].set_visible(bool(panel["field"]))
+
+
+def _draw_field(ax, field):
+    z = np.reshape(field["z"], (field["ny"], field["nx"]))
+    x = np.linspace(*field["xlim"], field["nx"])
+    y = np.linspace(*field["ylim"], field["ny"])
+    shades = np.linspace((0.80, 0.87, 0.94), (1, 1, 1), len(field["levels"]))
+    ax.contourf(x, y, z, levels=[*field["levels"], np.inf], colors=shades)
+    ax.contour(x, y, z, levels=field["levels"][1:], colors="#9bb0c8", linewidths=0.5)
+
+
+def _draw_mark(ax, mark):
+    if mark["kind"] == "guide":
+        style = PALETTE["theory"]
+        place = ax.axvline if mark["x"] is not None else ax.axhline
+        at = mark["x"] if mark["x"] is not None else mark["y"]
+        place(at, color=style["light"], ls=_dash(style), lw=style["width"],
+              label=mark["label"])  # fmt: skip
+        return
+    style = PALETTE[mark["style"]]
+    look = {"color": style["light"], "label": mark["label"] or None}
+    marker = MARKERS[style["marker"]]
+    if mark["kind"] == "dots":
+        ax.plot(mark["x"], mark["y"], marker, ms=7, **look)
+        return
+    last = {"markevery": [-1], "marker": marker} if mark["walk"] else {}
+    ax.plot(mark["x"], mark["y"], ls=_dash(style), lw=style["width"], **last, **look)
+
+
+def _dash(style):
+    return (0, tuple(style["dash"])) if style["dash"] else "-"
+
+
+class Still:
+    """A scene shown as a picture, with its words as the alternative text."""
+
+    def __init__(self, scene):
+        self.scene = scene
+
+    def png(self):
+        """The picture as PNG bytes."""
+        file = io.BytesIO()
+        draw(self.scene).savefig(file, format="png", dpi=110)
+        return file.getvalue()
+
+    def _repr_mimebundle_(self, **kwargs):
+        return {
+            "text/plain": self.scene["alt"],
+            "image/png": base64.b64encode(self.png()).decode(),
+        }
