@@ -1,6 +1,7 @@
 """`interact`: a figure with controls, alive with or without a kernel."""
 
 import inspect
+import json
 import math
 
 import ipywidgets as widgets
@@ -32,7 +33,7 @@ class Live(widgets.VBox):
             call=figure.__name__,
             controls=controls,
             options={k: _options(w) for k, w in controls.items() if _options(w)},
-            defaults={k: w.value for k, w in controls.items()},
+            defaults={k: _state(w) for k, w in controls.items()},
             points={k: p.value for k, p in points.items()},
             rule=rule.__name__ if rule else "",
             text=inspect.getsource(rule) if rule else "",
@@ -107,5 +108,9 @@ def _check_grid(name, slider):
 
 
 def _options(control):
-    """The values of a selection, in order; nothing for other controls."""
-    return [value for _, value in getattr(control, "_options_full", ())]
+    """The values of a selection as JSON, in order; nothing for other controls."""
+    return [json.dumps(value) for _, value in getattr(control, "_options_full", ())]
+
+
+def _state(control):
+    return control.index if _options(control) else control.value

@@ -32,6 +32,15 @@ class Picture(SphinxPostTransform):
                 outputs[WIDGET].insert(0, image.deepcopy())
 
 
+def drop_thebe(app, pagename, templatename, context, doctree):
+    """Jupyter Book loads Thebe into every page, even where it is turned off."""
+    context["script_files"] = [
+        script for script in context["script_files"]
+        if "thebe" not in f"{script.filename} {script.attributes.get('body')}".lower()
+    ]  # fmt: skip
+
+
 def setup(app):
+    app.connect("html-page-context", drop_thebe)
     app.add_post_transform(Picture)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

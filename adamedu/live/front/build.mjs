@@ -1,0 +1,95 @@
+// Bundle the front end into ../static: the figures, their editor, the widgets.
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const OUT = "../static";
+
+// micropython.mjs ends with a part for Node that a browser can't parse, and
+// keeps its view of the memory to itself: results are read from it as floats.
+const micropython = {
+  name: "micropython",
+  setup({ onLoad }) {
+    onLoad({ filter: /micropython\.mjs$/ }, ({ path }) => {
+      let text = readFileSync(path, "utf8");
+      const from = text.indexOf("if(globalThis.loadMicroPython=loadMicroPython,");
+      const to = text.indexOf("class PyProxy{");
+      const view = "HEAPF64=new Float64Array(b)";
+      if (from < 0 || to < from || text.split(view).length !== 2) {
+        throw new Error("micropython.mjs is not the version that build.mjs edits");
+      }
+      text = `${text.slice(0, from)};${text.slice(to)}`;
+      text = text.replace(view, "HEAPF64=Module.floats=new Float64Array(b)");
+      return { contents: text, loader: "js" };
+    });
+  },
+};
+
+// anywidget's front end comes with its Python package.
+const anywidget = {
+  name: "anywidget",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^anywidget$/ }, () => ({ path: "anywidget", namespace: "py" }));
+    onLoad({ filter: /.*/, namespace: "py" }, () => {
+      const where = "import anywidget; print(anywidget.__path__[0])";
+      const python = process.env.PYTHON ?? "python";
+      const root = execFileSync(python, ["-c", where], { encoding: "utf8" }).trim();
+      const text = readFileSync(`${root}/nbextension/index.js`, "utf8");
+      const end = /\ndefine\(\["@jupyter-widgets\/base"\], (\w+)\);\s*$/;
+      if (!end.test(text)) throw new Error("anywidget's index.js is not as expected");
+      return { contents: text.replace(end, "\nexport default $1;"), loader: "js" };
+    });
+  },
+};
+
+const common = {
+  bundle: true, minify: true, legalComments: "none", target: "es2022",
+  format: "iife", logLevel: "warning",
+  define: { global: "globalThis", "process.env.NODE_ENV": '"production"' },
+};
+
+async function workerText() {
+  const { outputFiles } = await build({
+    ...common, entryPoints: ["src/worker.js"], write: false, platform: "browser",
+    plugins: [micropython], loader: { ".py": "text" },
+    external: ["module", "path", "url", "fs", "crypto"],
+    define: { "import.meta.url": '""' },
+  });
+  return outputFiles[0].text;
+}
+
+const worker = {
+  name: "worker",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^worker$/ }, () => ({ path: "worker", namespace: "built" }));
+    onLoad({ filter: /.*/, namespace: "built" }, async () => ({
+      contents: await workerText(), loader: "text",
+    }));
+  },
+};
+
+rmSync(OUT, { recursive: true, force: true });
+mkdirSync(`${OUT}/katex/fonts`, { recursive: true });
+await build({
+  ...common, outdir: OUT, plugins: [worker, anywidget],
+  entryPoints: {
+    "adamedu-live": "src/main.js",
+    "adamedu-editor": "src/editor.js",
+    "adamedu-widgets": "src/widgets.js",
+    "adamedu-book": "src/book.css",
+  },
+  loader: { ".wasm": "base64", ".svg": "dataurl", ".woff": "empty", ".woff2": "empty",
+            ".ttf": "empty", ".eot": "empty" },
+});
+cpSync("node_modules/katex/dist/katex.min.css", `${OUT}/katex/katex.min.css`);
+for (const font of readdirSync("node_modules/katex/dist/fonts")) {
+  if (!font.endsWith(".woff2")) continue;
+  cpSync(`node_modules/katex/dist/fonts/${font}`, `${OUT}/katex/fonts/${font}`);
+}
+for (const file of readdirSync(OUT).filter((name) => /\.(js|css)$/.test(name))) {
+  const bytes = readFileSync(`${OUT}/${file}`);
+  const packed = gzipSync(bytes, { level: 9 }).length;
+  console.log(file.padEnd(22), `${(bytes.length / 1e3).toFixed(0)} kB,`,
+    `${(packed / 1e3).toFixed(0)} kB compressed`);
+}

@@ -1,0 +1,77 @@
+# Runs inside MicroPython: loads a figure's source, calls it, packs what it returns.
+import io
+import json
+import os
+import sys
+from array import array
+
+import uctypes
+
+_programs = {}  # key: namespace of a figure
+_memory = []  # arrays that the page is about to read
+_fields = {}  # id of a list that is drawn again and again: (list, its array)
+
+
+def write(path, text):
+    folder = ""
+    for part in path.split("/")[:-1]:
+        folder += "/" + part
+        try:
+            os.mkdir(folder)
+        except OSError:
+            pass
+    with open("/" + path, "w") as file:
+        file.write(text)
+
+
+def load(key, texts):
+    """Run [name, text] pairs in one new namespace; later ones replace names."""
+    space = {"__name__": "figure"}
+    try:
+        for name, text in json.loads(texts):
+            exec(compile(text, name, "exec"), space)
+    except BaseException as error:
+        return _told(error)
+    _programs[key] = space
+    return ""
+
+
+def call(key, function, arguments):
+    """Return "+" and the result as JSON, or "-" and the error as JSON."""
+    _memory.clear()
+    try:
+        value = _programs[key][function](**json.loads(arguments))
+        return "+" + json.dumps(_pack(value))
+    except BaseException as error:
+        return "-" + _told(error)
+
+
+def _told(error):
+    trace = io.StringIO()
+    sys.print_exception(error, trace)
+    kind = type(error).__name__
+    return json.dumps({"kind": kind, "message": str(error), "trace": trace.getvalue()})
+
+
+def _pack(value):
+    if isinstance(value, (list, tuple)):
+        if len(value) > 8 and isinstance(value[0], (float, int)):
+            return {"$floats": _place(value)}
+        return [_pack(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _pack(item) for key, item in value.items()}
+    if isinstance(value, float) and value - value != 0:  # NaN, infinities
+        return {"$float": str(value)}
+    return value
+
+
+def _place(numbers):
+    """Put numbers into memory that the page can read: [address, length]."""
+    if len(numbers) > 2000:  # a landscape's heights, computed once
+        if id(numbers) not in _fields:
+            _fields[id(numbers)] = (numbers, array("d", numbers))
+        floats = _fields[id(numbers)][1]
+    else:
+        floats = array("d", numbers)
+    _memory.append(floats)
+    return [uctypes.addressof(floats), len(floats)]

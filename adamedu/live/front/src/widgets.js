@@ -1,0 +1,53 @@
+// ipywidgets for the book's pages: one script, no loader, nothing from elsewhere.
+import * as base from "@jupyter-widgets/base";
+import { ManagerBase } from "@jupyter-widgets/base-manager";
+import * as controls from "@jupyter-widgets/controls";
+import { Widget } from "@lumino/widgets";
+import anywidget from "anywidget";
+import "@lumino/widgets/style/index.css";
+import "@jupyter-widgets/controls/css/labvariables.css";
+import "@jupyter-widgets/base/css/index.css";
+import "@jupyter-widgets/controls/css/widgets-base.css";
+
+const MODULES = {
+  "@jupyter-widgets/base": base,
+  "@jupyter-widgets/controls": controls,
+  anywidget: anywidget(base),
+};
+
+class Manager extends ManagerBase {
+  async loadClass(name, module) {
+    const found = MODULES[module]?.[name];
+    if (!found) throw new Error(`${module}.${name} is not in this page`);
+    return found;
+  }
+  _get_comm_info() {
+    return Promise.resolve({});
+  }
+  _create_comm() {
+    return Promise.reject(new Error("a page has no kernel"));
+  }
+}
+
+const scripts = (kind) =>
+  [...document.querySelectorAll(`script[type="application/vnd.jupyter.widget-${kind}+json"]`)];
+
+async function main() {
+  for (const saved of scripts("state")) {
+    const manager = new Manager();
+    const models = await manager.set_state(JSON.parse(saved.textContent));
+    for (const tag of scripts("view")) {
+      const { model_id } = JSON.parse(tag.textContent);
+      const model = models.find((m) => m.model_id === model_id);
+      if (!model) continue;
+      const place = document.createElement("div");
+      place.className = "widget-subarea";
+      tag.before(place);
+      const view = await manager.create_view(model);
+      Widget.attach(view.luminoWidget, place);
+    }
+  }
+}
+
+if (document.readyState === "loading") addEventListener("DOMContentLoaded", main);
+else main();
