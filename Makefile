@@ -1,0 +1,68 @@
+# `make help` lists the targets. Each step is skipped when it is up to date.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PYTHON := $(CURDIR)/.venv/bin/python
+
+FRONT := adamedu/live/front
+CHAPTERS := $(wildcard chapters/*.ipynb)
+HEART := $(wildcard adamedu/*.py adamedu/live/*.py adamedu/show/*)
+
+INSTALLED := .venv/installed
+SCRIPTS := adamedu/live/static/adamedu-live.js
+BOOK := _build/html/built
+
+.PHONY: help book serve lab run test bench clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | column -t -s$$'\t'
+
+book: $(BOOK)  ## build the book
+	@echo "The book is at $(CURDIR)/_build/html/index.html"
+
+serve: book  ## serve the built book on port 8000
+	python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
+
+lab: $(SCRIPTS)  ## open JupyterLab on the chapters
+	jupyter lab --notebook-dir=chapters
+
+run: $(CHAPTERS:chapters/%.ipynb=_build/run/%)  ## execute and tidy changed chapters
+
+test: book  ## run every check
+	ruff check . && ruff format --check .
+	CHROMIUM="$$(tests/chromium.sh)" python -m pytest
+	python -m pytest --nbval chapters
+
+bench: book  ## measure speed as ratios against peers
+	CHROMIUM="$$(tests/chromium.sh)" python -m benchmarks
+
+clean:  ## remove all that was built
+	rm -rf _build .venv adamedu/live/static $(FRONT)/node_modules
+
+$(INSTALLED): requirements.txt constraints.txt pyproject.toml
+	@command -v python3 >/dev/null || { echo "Python 3.11 or newer is needed: install python3."; exit 1; }
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; python3 here is $$(python3 --version)."; exit 1; }
+	@python3 -c 'import ensurepip, venv' \
+	  || { echo "Python's venv is needed: on Debian, apt install python3-venv."; exit 1; }
+	@command -v gcc >/dev/null || { echo "gcc is needed, for torch.compile: install gcc and g++."; exit 1; }
+	python3 -m venv .venv
+	python -m pip install --quiet -r requirements.txt
+	python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(FRONT)/node_modules/.package-lock.json: $(FRONT)/package-lock.json | $(INSTALLED)
+	npm --prefix $(FRONT) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(SCRIPTS): $(FRONT)/node_modules/.package-lock.json $(FRONT)/build.mjs $(wildcard $(FRONT)/src/*) adamedu/show/palette.json
+	npm --prefix $(FRONT) run --silent build
+
+$(BOOK): $(INSTALLED) $(SCRIPTS) _config.yml _toc.yml $(CHAPTERS) $(wildcard chapters/*.md chapters/*.bib) $(HEART)
+	jupyter-book build chapters --config _config.yml --toc $(CURDIR)/_toc.yml \
+	  --path-output . --warningiserror --keep-going --quiet
+	@touch $@
+
+_build/run/%: chapters/%.ipynb $(HEART) | $(SCRIPTS)
+	python chapters/run.py $<
+	@mkdir -p $(@D) && touch $@

@@ -7,7 +7,7 @@ import traitlets
 from ipywidgets.widgets.widget import widget_serialization
 
 HERE = Path(__file__).parent
-SCRIPT = HERE / "static" / "adamedu-live.js"
+SCRIPTS = HERE / "static"
 
 
 class LiveFigure(anywidget.AnyWidget):
@@ -28,7 +28,9 @@ class LiveFigure(anywidget.AnyWidget):
     text = traitlets.Unicode(help="the rule as edited").tag(sync=True)
 
     @anywidget.experimental.command
-    def script(self, message, buffers):
-        if not SCRIPT.exists():
-            raise FileNotFoundError(f"{SCRIPT} is missing: run `make front`")
-        return "ok", [SCRIPT.read_bytes()]
+    def script(self, name, buffers):
+        """Send a script of the front end to a page that has none beside it."""
+        path = SCRIPTS / Path(name).name
+        if not path.exists():
+            raise FileNotFoundError(f"{path} is missing: run `make lab` once")
+        return "ok", [path.read_bytes()]

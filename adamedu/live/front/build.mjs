@@ -77,7 +77,7 @@ await build({
     "adamedu-live": "src/main.js",
     "adamedu-editor": "src/editor.js",
     "adamedu-widgets": "src/widgets.js",
-    "adamedu-book": "src/book.css",
+    "adamedu-book": "src/book.js",
   },
   loader: { ".wasm": "base64", ".svg": "dataurl", ".woff": "empty", ".woff2": "empty",
             ".ttf": "empty", ".eot": "empty" },

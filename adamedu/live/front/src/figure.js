@@ -79,7 +79,7 @@ export class Figure {
   /** Compute the scene for the present arguments and draw it. */
   async update() {
     if (this.#busy) return void (this.#again = true);
-    this.#busy = true;
+    this.#setBusy(true);
     do {
       this.#again = false;
       const args = `{${this.#arguments.map((a) => `"${a.name}":${a.json}`).join(",")}}`;
@@ -87,7 +87,12 @@ export class Figure {
       if (error) this.#fail(error);
       else this.#show(value, args);
     } while (this.#again);
-    this.#busy = false;
+    this.#setBusy(false);
+  }
+
+  #setBusy(busy) {
+    this.#busy = busy;
+    this.root.setAttribute("aria-busy", busy);
   }
 
   reset() {

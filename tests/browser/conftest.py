@@ -1,0 +1,103 @@
+"""A real browser on the built book, with every other host blocked."""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[2]
+BOOK = ROOT / "_build" / "html"
+PAGES = sorted(
+    p.relative_to(BOOK).as_posix()
+    for p in BOOK.glob("*.html")
+    if p.stem not in ("genindex",)
+)
+READY = """() => document.querySelectorAll('.adamedu-live[data-drawn]').length
+  === document.querySelectorAll('script[type*=widget-view]').length"""
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update",
+         "--disable-sync"]  # fmt: skip
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def site():
+    """Addresses of the book: {"http": ..., "file": ...}."""
+    assert (BOOK / "index.html").exists(), "no book to test: run `make book`"
+    handler = functools.partial(QuietHandler, directory=BOOK)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield {
+        "http": f"http://127.0.0.1:{server.server_port}",
+        "file": BOOK.as_uri(),
+    }
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert path, "no Chromium: run `make test`, or set CHROMIUM to its path"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """A page of the book, with what went wrong on it."""
+
+    def __init__(self, page, root):
+        self.page, self.root = page, root
+        self.wrong = []
+        page.on("console", self.hear)
+        page.on("pageerror", lambda error: self.wrong.append(f"{error}"))
+        page.on("requestfailed", lambda r: self.wrong.append(f"failed: {r.url}"))
+        page.on("response", self.look)
+        page.route("**/*", self.gate)
+
+    def hear(self, message):
+        if message.type == "error" and "theme mode" not in message.text:
+            self.wrong.append(message.text)
+
+    def look(self, response):
+        if response.status >= 400:
+            self.wrong.append(f"{response.status}: {response.url}")
+
+    def gate(self, route):
+        if route.request.url.startswith((self.root, "blob:", "data:")):
+            route.continue_()
+        else:
+            self.wrong.append(f"another host: {route.request.url}")
+            route.abort()
+
+    def open(self, name):
+        self.page.goto(f"{self.root}/{name}")
+        self.page.wait_for_function(READY, timeout=30_000)
+        return self.page
+
+
+@pytest.fixture
+def visit(browser, site):
+    """visit(how="http", **context) gives a Visit in a fresh context."""
+    contexts = []
+
+    def make(how="http", **options):
+        options = {"viewport": {"width": 1280, "height": 900}, **options}
+        context = browser.new_context(**options)
+        contexts.append(context)
+        return Visit(context.new_page(), site[how])
+
+    yield make
+    for context in contexts:
+        context.close()

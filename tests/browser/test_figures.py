@@ -1,0 +1,224 @@
+"""Every live figure: each control changes the drawing, and the page is right."""
+
+import json
+import re
+
+import pytest
+
+from tests.browser.test_pages import LIVE
+
+TOLERANCE = 1e-6  # relative to the largest number of a line; the last digits of ** differ
+NUMBER = re.compile(r"[-−+]?\d+(\.\d+)?(e[-+]?\d+)?")
+STATE = """(figure) => ({
+  source: figure.model.get("source"), text: figure.model.get("text"),
+  call: figure.model.get("call"), args: figure.args,
+  scene: JSON.stringify(figure.scene, (key, value) =>
+    value instanceof Float64Array ? [...value].map(String)
+    : typeof value === "number" ? String(value) : value)})"""
+
+
+def figures(page):
+    return page.locator(".adamedu-live").all()
+
+
+def drawn(figure):
+    return int(figure.get_attribute("data-drawn"))
+
+
+def settle(figure):
+    """Wait until the figure has drawn all changes."""
+    before = -1
+    while drawn(figure) != before:
+        before = drawn(figure)
+        figure.page.wait_for_timeout(100)
+        figure.page.wait_for_function("(e) => e.ariaBusy == 'false'", arg=figure.element_handle())
+
+
+def assert_as_in_cpython(figure):
+    state = figure.evaluate(f"(element) => ({STATE})(element.figure)")
+    space = {}
+    exec(state["source"], space)
+    exec(state["text"], space)
+    args = json.loads(state["args"])
+    assert_same(space[state["call"]](**args), json.loads(state["scene"]))
+
+
+def assert_same(here, page):
+    if isinstance(here, dict):
+        for key in here:
+            assert_same(here[key], page[key])
+    elif isinstance(here, (list, tuple)) and here and all(map(is_number, here)):
+        there = [float(v.replace("Infinity", "inf")) for v in page]
+        scale = max([abs(v) for v in here if abs(v) < float("inf")] or [1])
+        assert there == pytest.approx(here, rel=TOLERANCE, abs=TOLERANCE * scale, nan_ok=True)
+    elif isinstance(here, (list, tuple)):
+        assert len(here) == len(page)
+        for one, other in zip(here, page):
+            assert_same(one, other)
+    elif isinstance(here, str):
+        assert NUMBER.sub("#", here) == NUMBER.sub("#", page)
+    elif isinstance(here, (bool, type(None))):
+        assert here == page
+    else:
+        assert float(page) == pytest.approx(here, rel=TOLERANCE)
+
+
+def is_number(value):
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def box_of(figure):
+    return figure.locator("xpath=ancestor::*[contains(@class, 'adamedu-interact')]")
+
+
+def picture(figure):
+    return figure.evaluate("(e) => e.querySelector('.adamedu-panels').innerHTML + "
+                           "e.querySelector('.adamedu-message').textContent")  # fmt: skip
+
+
+def assert_changes(figure, act):
+    before = picture(figure)
+    act()
+    settle(figure)
+    assert picture(figure) != before
+    assert_as_in_cpython(figure)
+
+
+@pytest.mark.parametrize("name", LIVE)
+def test_controls_by_keyboard_and_mouse(visit, name):
+    page = visit("http")
+    for figure in figures(page.open(name)):
+        assert_as_in_cpython(figure)
+        start = picture(figure)
+        box = box_of(figure)
+        for slider in box.locator(".noUi-handle").all():
+            assert_changes(figure, lambda s=slider: nudge(s))
+            assert_changes(figure, lambda s=slider: drag(s, -25, 0))
+            assert slider.get_attribute("aria-label")
+        for select in box.locator("select").all():
+            choices = select.locator("option").all_inner_texts()
+            for choice in choices[1:] + choices[:1]:
+                assert_changes(figure, lambda s=select, c=choice: s.select_option(c))
+        for tick in box.locator("input[type=checkbox]").all():
+            assert_changes(figure, tick.click)
+            assert_changes(figure, lambda t=tick: t.press("Space"))
+        for handle in figure.locator(".adamedu-handle").all():
+            assert_changes(figure, lambda h=handle: h.press("ArrowDown"))
+            assert_changes(figure, lambda h=handle: drag(h, 30, -20))
+        figure.get_by_role("button", name="Reset").click()
+        settle(figure)
+        assert picture(figure) == start
+    assert page.wrong == []
+
+
+def nudge(slider):
+    slider.focus()
+    at_end = slider.get_attribute("aria-valuenow") == slider.get_attribute("aria-valuemax")
+    for _ in range(3):
+        slider.press("ArrowLeft" if at_end else "ArrowRight")
+
+
+def drag(handle, dx, dy):
+    handle.evaluate("(e) => e.scrollIntoView({block: 'center'})")
+    box = handle.bounding_box()
+    mouse = handle.page.mouse
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + dx, y + dy, steps=4)
+    mouse.up()
+
+
+def test_play_and_steps(visit):
+    page = visit("http").open("index.html")
+    figure = figures(page)[0]
+    figure.get_by_role("button", name="Play").click()
+    page.wait_for_timeout(400)
+    early = picture(figure)
+    page.wait_for_timeout(400)
+    assert picture(figure) != early
+    figure.get_by_role("button", name="Pause").click()
+    steps = figure.get_by_label("steps shown")
+    steps.focus()
+    before = picture(figure)
+    steps.press("ArrowRight")
+    assert picture(figure) != before
+
+
+def test_reduced_motion_plays_nothing(visit):
+    page = visit("http", reduced_motion="reduce").open("index.html")
+    figure = figures(page)[0]
+    figure.get_by_role("button", name="Some steps").click()
+    still = picture(figure)
+    page.wait_for_timeout(500)
+    assert picture(figure) == still
+    assert "step 0" in figure.locator("output").inner_text()
+
+
+@pytest.mark.parametrize("how", ["http", "file"])
+def test_link_brings_the_settings_back(visit, how):
+    first = visit(how)
+    figure = figures(first.open("index.html"))[0]
+    figure.locator(".adamedu-handle").press("ArrowDown")
+    nudge(box_of(figure).locator(".noUi-handle").first)
+    settle(figure)
+    link = figure.evaluate("(element) => element.figure.link")
+    figure.get_by_role("button", name="Copy link").click()
+    figure.locator(".adamedu-note", has_text=link).wait_for()
+    again = visit(how)
+    there = figures(again.open(link.removeprefix(again.root + "/")))[0]
+    settle(there)
+    assert picture_of(there) == picture_of(figure)
+    assert first.wrong + again.wrong == []
+
+
+def picture_of(figure):
+    return figure.evaluate("(e) => JSON.stringify(e.figure.scene.alt)")
+
+
+EDITABLE = [name for name in LIVE if "07" in name]
+
+
+@pytest.mark.parametrize("how", ["http", "file"])
+@pytest.mark.parametrize("name", EDITABLE)
+def test_editor(visit, how, name):
+    page = visit(how).open(name)
+    editor = page.locator(".cm-content").first
+    figure = editor.locator("xpath=ancestor::*[contains(@class, 'adamedu-live')]")
+    message = figure.locator(".adamedu-message")
+    original = figure.evaluate("(e) => e.figure.original.trimEnd()")
+    lines = original.split("\n")
+    at = next(k for k, line in enumerate(lines) if line.strip().startswith("m ="))
+
+    def write(text):
+        editor.click()
+        page.keyboard.press("Control+a")
+        page.keyboard.insert_text(text)
+
+    def with_line(text):
+        return "\n".join([*lines[:at], text, *lines[at + 1 :]])
+
+    for wrong, words in [
+        ("    m = beta3 * m", "beta3"),
+        ("    m = beta1 * (m", "not valid Python"),
+        ("    m = beta1 * m / 0", "divide"),
+    ]:
+        write(with_line(wrong))
+        message.get_by_text(words).or_(message.filter(has_text=words)).wait_for()
+        found = int(re.match(r"Line (\d+)", message.inner_text())[1])
+        assert found in (at + 1, at + 2)  # an open bracket shows on the next line
+        assert figure.locator(".adamedu-wrong-line").count() == 1
+    write("\n".join([*lines[:-1], "    return theta"]))
+    message.filter(has_text=f"Line {len(lines)}").wait_for()
+    write(with_line("    while True: pass"))
+    message.filter(has_text="endless loop").wait_for(timeout=15_000)
+    drawings = drawn(figure)
+    write(with_line("    m = 0.5 * beta1 * m + (1 - beta1) * g"))
+    figure.locator(".adamedu-error").wait_for(state="detached")
+    page.wait_for_timeout(500)
+    assert drawn(figure) > drawings
+    assert_as_in_cpython(figure)
+    figure.get_by_role("button", name="Reset").click()
+    page.wait_for_timeout(800)
+    assert editor.inner_text().split() == original.split()
+    assert_as_in_cpython(figure)
