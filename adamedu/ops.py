@@ -15,5 +15,5 @@ def finite(x):
     """True if no number in the value is NaN or infinite."""
     if isinstance(x, (list, tuple)):
         return all([finite(item) for item in x])
-    ok = x - x == 0
+    ok = abs(x) < float("inf")
     return bool(ok.all()) if hasattr(ok, "all") else ok

@@ -38,6 +38,20 @@ def tidy(notebook, name):
         cell.id = f"{name[:2]}-{k:03d}"
         for key in set(cell.metadata) - {"tags", "mystnb"}:
             del cell.metadata[key]
+        if cell.cell_type == "code":
+            cell.outputs = joined(cell.outputs)
+
+
+def joined(outputs):
+    """Outputs with a stream's pieces, which arrive as they like, put together."""
+    kept = []
+    for output in outputs:
+        name = output.get("name")
+        if name and kept and kept[-1].get("name") == name:
+            kept[-1].text += output.text
+        else:
+            kept.append(output)
+    return kept
 
 
 def rename_models(text):

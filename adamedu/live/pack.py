@@ -1,6 +1,7 @@
 """Collect the source that a figure needs, to be run by MicroPython in the page."""
 
 import ast
+import dis
 import inspect
 import sys
 import textwrap
@@ -95,8 +96,10 @@ class _Packer:
 
 
 def _names(code):
-    """Names that a code object looks up, with those of the functions inside it."""
-    yield from code.co_names
+    """Global names that a code object reads, with those of the functions in it."""
+    for step in dis.get_instructions(code):
+        if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
+            yield step.argval
     for constant in code.co_consts:
         if isinstance(constant, types.CodeType):
             yield from _names(constant)

@@ -21,8 +21,12 @@ class LiveFigure(anywidget.AnyWidget):
     controls = traitlets.Dict(help="argument: widget").tag(
         sync=True, **widget_serialization
     )
-    options = traitlets.Dict(help="argument: JSON of a selection's values").tag(sync=True)
-    defaults = traitlets.Dict(help="argument: value, or index, at the start").tag(sync=True)
+    options = traitlets.Dict(help="argument: JSON of a selection's values").tag(
+        sync=True
+    )
+    defaults = traitlets.Dict(help="argument: value, or index, at the start").tag(
+        sync=True
+    )
     points = traitlets.Dict(help="argument: [x, y] or None").tag(sync=True)
     rule = traitlets.Unicode(help="name of the rule to edit").tag(sync=True)
     text = traitlets.Unicode(help="the rule as edited").tag(sync=True)

@@ -7,7 +7,9 @@ import pytest
 
 from tests.browser.test_pages import LIVE
 
-TOLERANCE = 1e-6  # relative to the largest number of a line; the last digits of ** differ
+TOLERANCE = (
+    1e-6  # relative to the largest number of a line; the last digits of ** differ
+)
 NUMBER = re.compile(r"[-−+]?\d+(\.\d+)?(e[-+]?\d+)?")
 STATE = """(figure) => ({
   source: figure.model.get("source"), text: figure.model.get("text"),
@@ -31,7 +33,9 @@ def settle(figure):
     while drawn(figure) != before:
         before = drawn(figure)
         figure.page.wait_for_timeout(100)
-        figure.page.wait_for_function("(e) => e.ariaBusy == 'false'", arg=figure.element_handle())
+        figure.page.wait_for_function(
+            "(e) => e.ariaBusy == 'false'", arg=figure.element_handle()
+        )
 
 
 def assert_as_in_cpython(figure):
@@ -50,7 +54,9 @@ def assert_same(here, page):
     elif isinstance(here, (list, tuple)) and here and all(map(is_number, here)):
         there = [float(v.replace("Infinity", "inf")) for v in page]
         scale = max([abs(v) for v in here if abs(v) < float("inf")] or [1])
-        assert there == pytest.approx(here, rel=TOLERANCE, abs=TOLERANCE * scale, nan_ok=True)
+        assert there == pytest.approx(
+            here, rel=TOLERANCE, abs=TOLERANCE * scale, nan_ok=True
+        )
     elif isinstance(here, (list, tuple)):
         assert len(here) == len(page)
         for one, other in zip(here, page):
@@ -113,13 +119,15 @@ def test_controls_by_keyboard_and_mouse(visit, name):
 
 def nudge(slider):
     slider.focus()
-    at_end = slider.get_attribute("aria-valuenow") == slider.get_attribute("aria-valuemax")
+    at_end = slider.get_attribute("aria-valuenow") == slider.get_attribute(
+        "aria-valuemax"
+    )
     for _ in range(3):
         slider.press("ArrowLeft" if at_end else "ArrowRight")
 
 
 def drag(handle, dx, dy):
-    handle.evaluate("(e) => e.scrollIntoView({block: 'center'})")
+    handle.evaluate("(e) => e.scrollIntoView({block: 'center', behavior: 'instant'})")
     box = handle.bounding_box()
     mouse = handle.page.mouse
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

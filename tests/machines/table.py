@@ -1,0 +1,52 @@
+"""The table of rules x problems, in Python that every machine runs."""
+
+from adamedu import landscapes, optimizers, schedules
+from adamedu.descent import descend, each
+
+STEPS = 40
+RULES = {  # settings that let every problem below settle
+    "sgd": {"lr": 1e-3},
+    "momentum": {"lr": 1e-4, "beta1": 0.9},
+    "nesterov": {"lr": 1e-4, "beta1": 0.9},
+    "adagrad": {"lr": 0.1},
+    "rmsprop": {"lr": 0.01, "beta2": 0.9},
+    "adam": {"lr": 0.05},
+}
+PROBLEMS = {
+    "ravine": {"kappa": 50.0, "angle": 20.0},
+    "saddle": {},
+    "rosenbrock": {},
+    "beale": {},
+    "himmelblau": {},
+    "styblinski_tang": {},
+}
+SCHEDULES = {
+    "constant": {"lr": 0.3},
+    "step_decay": {"lr": 0.3, "every": 7},
+    "cosine": {"lr": 0.3, "steps": 35, "warmup": 5, "lr_end": 0.01},
+}
+
+
+def end(rule, settings, problem, start=None):
+    """Where a rule stands after STEPS, as [x, y]."""
+    land = getattr(landscapes, problem)(**PROBLEMS[problem])
+    start = start or land.start
+    (*_, theta) = descend(each(rule), list(start), land.grad, STEPS, **settings)
+    return theta
+
+
+def scheduled():
+    """The sequences of all schedules, and a walk whose rate is one of them."""
+    rates = []
+    for name, settings in SCHEDULES.items():
+        schedule = getattr(schedules, name)
+        rates += [schedule(t, **settings) for t in range(1, STEPS + 1)]
+    settings = SCHEDULES["cosine"]
+    walk = {"lr": lambda t: schedules.cosine(t, **settings) / 100}
+    return sorted(rates) + end(optimizers.sgd, walk, "himmelblau")
+
+
+def cases():
+    for name, settings in RULES.items():
+        for problem in PROBLEMS:
+            yield name, problem, settings

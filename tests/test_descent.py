@@ -1,0 +1,89 @@
+"""The loop: what it yields, and what it refuses."""
+
+import math
+
+import numpy as np
+import pytest
+
+from adamedu.descent import descend, each
+from adamedu.optimizers import adam, momentum, sgd
+from adamedu.schedules import step_decay
+
+
+def bowl(theta):
+    return theta
+
+
+def test_yields_the_start_and_every_step():
+    thetas = list(descend(sgd, 8.0, bowl, 3, lr=0.5))
+    assert thetas == [8, 4, 2, 1]
+    assert list(descend(sgd, 8.0, bowl, 0)) == [8]
+
+
+def test_a_schedule_is_asked_at_each_step_from_one():
+    asked = []
+
+    def rate(t):
+        asked.append(t)
+        return step_decay(t, lr=0.5, every=2, factor=0.0)
+
+    assert list(descend(sgd, 8.0, bowl, 4, lr=rate)) == [8, 4, 2, 2, 2]
+    assert asked == [1, 2, 3, 4]
+
+
+def test_each_is_the_rule_on_the_whole():
+    start = np.array([1.0, -2.0, 3.0])
+    whole = list(descend(adam, start, bowl, 20, lr=0.1))[-1]
+    parts = list(descend(each(adam), list(start), bowl, 20, lr=0.1))[-1]
+    np.testing.assert_allclose(parts, whole, rtol=1e-14)
+
+
+def test_a_list_of_rules_gives_groups():
+    rules = each([sgd, momentum])
+    (*_, last) = descend(rules, [8.0, 8.0], bowl, 2, lr=0.5)
+    assert last == [2, 8 * 0.5 - 0.5 * (0.9 * 8 + 4)]
+
+
+def test_nothing_is_changed_in_place():
+    start = np.array([1.0, 2.0])
+    list(descend(adam, start, bowl, 5, lr=0.1))
+    assert start.tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("settings, words", [
+    ({"beta1": 1.0}, r"beta1 must lie in \[0, 1\), got 1.0"),
+    ({"beta2": -0.1}, "beta2 must lie in"),
+    ({"lr": -1.0}, "lr must be finite and not negative, got -1.0"),
+    ({"lr": math.nan}, "lr must be finite"),
+    ({"lr": math.inf}, "lr must be finite"),
+    ({"eps": -1e-8}, "eps must be finite"),
+    ({"lr": lambda t: 1.5 - t}, "lr must be finite and not negative, got -0.5"),
+])  # fmt: skip
+def test_settings_out_of_range(settings, words):
+    with pytest.raises(ValueError, match=words):
+        list(descend(adam, 1.0, bowl, 3, **settings))
+
+
+def test_an_unknown_setting_is_named():
+    with pytest.raises(TypeError, match="beta3"):
+        list(descend(adam, 1.0, bowl, 3, beta3=0.5))
+
+
+@pytest.mark.parametrize("start", [math.nan, math.inf, [0.0, math.nan]], ids=str)
+def test_start_must_be_finite(start):
+    with pytest.raises(ValueError, match="theta must start finite"):
+        list(descend(each(sgd), start, bowl, 1))
+    with pytest.raises(ValueError, match="theta must start finite"):
+        list(descend(sgd, np.array(start), bowl, 1))
+
+
+def test_gradient_of_another_shape():
+    with pytest.raises(ValueError, match=r"theta's shape \(2,\), got \(3,\)"):
+        list(descend(sgd, np.zeros(2), lambda theta: np.zeros(3), 1))
+    with pytest.raises(ValueError, match="theta's shape"):
+        list(descend(each(sgd), [0.0, 0.0], lambda theta: [0.0], 1))
+
+
+def test_as_many_rules_as_parameters():
+    with pytest.raises(ValueError, match="2 rules for 3 parameters"):
+        list(descend(each([sgd, sgd]), [0.0] * 3, bowl, 1))

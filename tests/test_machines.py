@@ -1,0 +1,106 @@
+"""One table of rules and problems on five machines: the same text, the same paths."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from adamedu import optimizers
+from tests.machines import table
+
+ROOT = Path(__file__).parents[1]
+HEART = ["ops", "optimizers", "schedules", "landscapes", "descent", "scene"]
+CASES = list(table.cases())
+all_cases = pytest.mark.parametrize(
+    "name, problem, settings", CASES, ids=[f"{n}-{p}" for n, p, _ in CASES]
+)
+
+ARRAYS = 1e-12  # relative; NumPy and torch add and multiply as floats do
+COMPILED = 1e-11  # the compiler may fuse a product and a sum
+PAGE = 1e-10  # MicroPython's ** differs in the last digit now and then
+
+
+def on_floats(name, problem, settings):
+    return table.end(getattr(optimizers, name), settings, problem)
+
+
+@all_cases
+def test_numpy(name, problem, settings):
+    expected = on_floats(name, problem, settings)
+    land = getattr(table.landscapes, problem)(**table.PROBLEMS[problem])
+    starts = [np.array([p, p + 0.1, p - 0.1]) for p in land.start]
+    many = table.end(getattr(optimizers, name), settings, problem, starts)
+    np.testing.assert_allclose([p[0] for p in many], expected, rtol=ARRAYS)
+
+
+@all_cases
+def test_torch(name, problem, settings):
+    assert_on_tensors(getattr(optimizers, name), ARRAYS, name, problem, settings)
+
+
+@pytest.mark.parametrize("name", list(table.RULES))
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # raised inside torch
+def test_torch_compile(name):
+    torch.compiler.reset()
+    fast = torch.compile(getattr(optimizers, name), dynamic=False)
+
+    def rule(theta, g, *state, **settings):
+        if name == "adam":  # as a tensor, t is no new constant at every step
+            zero = torch.zeros_like(theta)
+            m, v, t = state or (zero, zero, 0)
+            state = m, v, torch.as_tensor(t, dtype=torch.float64)
+        return fast(theta, g, *state, **settings)
+
+    for problem in table.PROBLEMS:
+        assert_on_tensors(rule, COMPILED, name, problem, table.RULES[name])
+
+
+def assert_on_tensors(rule, tolerance, name, problem, settings):
+    expected = on_floats(name, problem, settings)
+    land = getattr(table.landscapes, problem)(**table.PROBLEMS[problem])
+    start = [torch.tensor(p, dtype=torch.float64) for p in land.start]
+    theta = table.end(rule, settings, problem, start)
+    np.testing.assert_allclose([float(p) for p in theta], expected, rtol=tolerance)
+
+
+@pytest.fixture(scope="module")
+def in_page():
+    """Ends of all cases, computed by the page's MicroPython in one process."""
+    node = shutil.which("node")
+    assert node, "node is missing: run `make test`, which installs one"
+    files = {f"adamedu/{m}.py": (ROOT / f"adamedu/{m}.py").read_text() for m in HEART}
+    files["adamedu/__init__.py"] = ""
+    files["table.py"] = (ROOT / "tests/machines/table.py").read_text()
+    text = """
+import json
+import table
+from adamedu import optimizers, scene
+ends = [table.end(getattr(optimizers, n), s, p) for n, p, s in table.cases()]
+names = [[n, p] for n, p, s in table.cases()]
+answer = json.dumps({"names": names, "ends": ends, "rates": table.scheduled()})
+"""
+    done = subprocess.run(
+        [node, ROOT / "tests/machines/micropython.mjs"],
+        input=json.dumps({"files": files, "text": text}),
+        capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr + done.stdout
+    answer = json.loads(done.stdout)
+    ends = {tuple(name): end for name, end in zip(answer["names"], answer["ends"])}
+    return ends, answer["rates"]
+
+
+@all_cases
+def test_micropython(in_page, name, problem, settings):
+    ends, _ = in_page
+    expected = on_floats(name, problem, settings)
+    np.testing.assert_allclose(ends[name, problem], expected, rtol=PAGE)
+
+
+def test_micropython_schedules(in_page):
+    _, rates = in_page
+    np.testing.assert_allclose(rates, table.scheduled(), rtol=PAGE)
