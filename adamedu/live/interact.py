@@ -81,7 +81,10 @@ def interact(figure, *, edit=None, **controls):
         raise ValueError(f"{figure.__name__} does not use {edit.__name__}")
     points = {k: c for k, c in controls.items() if isinstance(c, Point)}
     made = {k: _widget(k, c) for k, c in controls.items() if k not in points}
-    return Live(figure, made, points, edit)
+    live = Live(figure, made, points, edit)
+    if "panels" not in live.scene:
+        raise ValueError(f"{figure.__name__} must return a scene (adamedu.scene)")
+    return live
 
 
 def _widget(name, control):

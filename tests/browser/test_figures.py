@@ -10,6 +10,7 @@ from tests.browser.test_pages import LIVE
 TOLERANCE = (
     1e-6  # relative to the largest number of a line; the last digits of ** differ
 )
+CENTRE = "(e) => e.scrollIntoView({block: 'center', behavior: 'instant'})"
 NUMBER = re.compile(r"[-−+]?\d+(\.\d+)?(e[-+]?\d+)?")
 STATE = """(figure) => ({
   source: figure.model.get("source"), text: figure.model.get("text"),
@@ -78,8 +79,8 @@ def box_of(figure):
 
 
 def picture(figure):
-    return figure.evaluate("(e) => e.querySelector('.adamedu-panels').innerHTML + "
-                           "e.querySelector('.adamedu-message').textContent")  # fmt: skip
+    drawing = figure.locator(".adamedu-panels").inner_html()
+    return drawing + figure.locator(".adamedu-message").inner_text()
 
 
 def assert_changes(figure, act):
@@ -99,7 +100,7 @@ def test_controls_by_keyboard_and_mouse(visit, name):
         box = box_of(figure)
         for slider in box.locator(".noUi-handle").all():
             assert_changes(figure, lambda s=slider: nudge(s))
-            assert_changes(figure, lambda s=slider: drag(s, -25, 0))
+            assert_changes(figure, lambda s=slider: slide(s))
             assert slider.get_attribute("aria-label")
         for select in box.locator("select").all():
             choices = select.locator("option").all_inner_texts()
@@ -126,8 +127,17 @@ def nudge(slider):
         slider.press("ArrowLeft" if at_end else "ArrowRight")
 
 
+def slide(slider):
+    """Drag a slider's handle by two fifths of its track, to the longer side."""
+    track = slider.locator("xpath=ancestor::*[contains(@class, 'noUi-base')]")
+    slider.evaluate(CENTRE)
+    box, handle = track.bounding_box(), slider.bounding_box()
+    way = 1 if handle["x"] < box["x"] + box["width"] / 2 else -1
+    drag(slider, way * 0.4 * box["width"], 0)
+
+
 def drag(handle, dx, dy):
-    handle.evaluate("(e) => e.scrollIntoView({block: 'center', behavior: 'instant'})")
+    handle.evaluate(CENTRE)
     box = handle.bounding_box()
     mouse = handle.page.mouse
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

@@ -18,8 +18,8 @@ def write(path, text):
         folder += "/" + part
         try:
             os.mkdir(folder)
-        except OSError:
-            pass
+        except OSError:  # it is there
+            continue
     with open("/" + path, "w") as file:
         file.write(text)
 

@@ -1,0 +1,141 @@
+"""The house rules for chapters: a newcomer's slips are named here, not in review."""
+
+import ast
+import inspect
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from adamedu import optimizers
+
+CHAPTERS = sorted((Path(__file__).parents[1] / "chapters").glob("*.ipynb"))
+NUMBERED = [path for path in CHAPTERS if path.stem[:2].isdigit()]
+TAGS = {"hide-input", "remove-cell", "raises-exception", "nbval-ignore-output"}
+PARTS = ["Summary", "Exercises", "In practice", "Further reading"]
+NUMBER = re.compile(
+    r"\d[\d,]*\.\d+(?:e[-+]?\d+)?|\d+e[-+]?\d+|\d{1,3}(?:,\d{3})+|\d{3,}"
+)
+NOT_MEASURED = [  # what may hold numbers that no cell prints
+    r"```.*?```", r"\$\$.*?\$\$", r"\$[^$]*\$", r"`[^`]*`", r"\]\([^)]*\)",
+    r"https?://\S+", r"[Ss]ections? [\d.]+", r"#\d+", r"\b(19|20)\d\d\b",
+    r"(arXiv:?\s*)?\d{4}\.\d{5}", r"lecture \w+",
+]  # fmt: skip
+each_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+each_numbered = pytest.mark.parametrize("path", NUMBERED, ids=lambda p: p.stem)
+
+
+def cells(path, kind):
+    found = json.loads(path.read_text())["cells"]
+    return [c for c in found if c["cell_type"] == kind]
+
+
+def text(cell):
+    return "".join(cell["source"])
+
+
+def outputs(cell):
+    """Texts that a cell printed or shows."""
+    for output in cell["outputs"]:
+        shown = output.get("text") or output.get("data", {}).get("text/plain") or ""
+        yield "".join(shown)
+
+
+@each_chapter
+def test_cells_ran_in_order(path):
+    code = cells(path, "code")
+    assert [c["execution_count"] for c in code] == list(range(1, len(code) + 1))
+    for cell in code:
+        failed = any(o["output_type"] == "error" for o in cell["outputs"])
+        assert not failed or "raises-exception" in cell["metadata"].get("tags", [])
+
+
+@each_chapter
+def test_cells_are_short(path):
+    for cell in cells(path, "code"):
+        lines = text(cell).splitlines()
+        assert len(lines) <= 15, f"{len(lines)} lines: {lines[0]}"
+        assert max(map(len, lines), default=0) <= 80, (
+            f"a wide line: {max(lines, key=len)}"
+        )
+        assert set(cell["metadata"].get("tags", [])) <= TAGS
+
+
+@each_chapter
+def test_figures_have_captions_names_and_words(path):
+    names = []
+    for cell in cells(path, "code"):
+        for output in cell["outputs"]:
+            data = output.get("data", {})
+            if "image/png" not in data:
+                continue
+            figure = cell["metadata"].get("mystnb", {}).get("figure", {})
+            assert len(figure.get("caption", "")) > 20, f"no caption: {text(cell)}"
+            assert figure.get("name", "").startswith("fig-")
+            assert len("".join(data["text/plain"])) > 20, "no alternative text"
+            names.append(figure["name"])
+    assert names and len(set(names)) == len(names)
+
+
+@each_chapter
+def test_numbers_in_prose_are_printed_by_cells(path):
+    code = cells(path, "code")
+    pool = "\n".join([*map(text, code), *(o for c in code for o in outputs(c))])
+    printed = {n.replace(",", "") for n in NUMBER.findall(pool.replace("_", ""))}
+    for cell in cells(path, "markdown"):
+        prose = text(cell)
+        for pattern in NOT_MEASURED:
+            prose = re.sub(pattern, " ", prose, flags=re.DOTALL)
+        for number in NUMBER.findall(prose):
+            assert number.replace(",", "") in printed, f"{number} in: {prose}"
+
+
+@each_chapter
+def test_rules_are_the_package_s(path):
+    for cell in cells(path, "code"):
+        for node in ast.parse(text(cell)).body:
+            ours = getattr(optimizers, getattr(node, "name", ""), None)
+            if isinstance(node, ast.FunctionDef) and ours:
+                theirs = ast.parse(inspect.getsource(ours)).body[0]
+                assert tree(node) == tree(theirs), f"{node.name} is not the package's"
+
+
+def tree(function):
+    if ast.get_docstring(function):
+        function.body = function.body[1:]
+    return ast.dump(function)
+
+
+def test_rules_are_written_out():
+    written = {
+        node.name
+        for path in CHAPTERS
+        for cell in cells(path, "code")
+        for node in ast.parse(text(cell)).body
+        if isinstance(node, ast.FunctionDef)
+    }
+    assert written >= {"sgd", "adam"}
+
+
+@each_numbered
+def test_parts(path):
+    headings = re.findall(
+        r"^#+ (.*)$", "\n".join(map(text, cells(path, "markdown"))), re.M
+    )
+    assert [h for h in headings if h in PARTS] == PARTS
+    words = "\n".join(map(text, cells(path, "markdown")))
+    assert words.count("Predict") >= 3
+    assert re.search(r"[Hh]olds|[Dd]oes not hold", words)
+
+
+def test_citations():
+    bib = (Path(__file__).parents[1] / "chapters/references.bib").read_text()
+    known = set(re.findall(r"^@\w+\{([^,]+),", bib, re.M))
+    pages = "\n".join(text(c) for path in CHAPTERS for c in cells(path, "markdown"))
+    cited = {
+        key.strip()
+        for keys in re.findall(r"\{cite[^}]*\}`([^`]+)`", pages)
+        for key in keys.split(",")
+    }
+    assert cited == known
