@@ -51,8 +51,10 @@ def ravine(kappa=20.0, angle=0.0):
         u, w = c * x + s * y, kappa * (c * y - s * x)
         return [c * u - s * w, s * u + c * w]
 
-    return Landscape(f"ravine {kappa} {angle}", f, grad, xlim=(-2.5, 2.5),
-                     ylim=(-1.5, 1.5), minima=[(0.0, 0.0)], start=(-2.0, 1.0))  # fmt: skip
+    return Landscape(
+        f"ravine {kappa} {angle}", f, grad, xlim=(-2.5, 2.5), ylim=(-1.5, 1.5),
+        minima=[(0.0, 0.0)], start=(-2.0, 1.0),
+    )  # fmt: skip
 
 
 def saddle(gamma=0.5):

@@ -15,7 +15,8 @@ NUMBERED = [path for path in CHAPTERS if path.stem[:2].isdigit()]
 TAGS = {"hide-input", "remove-cell", "raises-exception", "nbval-ignore-output"}
 PARTS = ["Summary", "Exercises", "In practice", "Further reading"]
 NUMBER = re.compile(
-    r"\d[\d,]*\.\d+(?:e[-+]?\d+)?|\d+e[-+]?\d+|\d{1,3}(?:,\d{3})+|\d{3,}"
+    r"(?<![\w.])(?:\d[\d,]*\.\d+(?:e[-+]?\d+)?|\d+e[-+]?\d+"
+    r"|\d{1,3}(?:,\d{3})+|\d{3,})"
 )
 NOT_MEASURED = [  # what may hold numbers that no cell prints
     r"```.*?```", r"\$\$.*?\$\$", r"\$[^$]*\$", r"`[^`]*`", r"\]\([^)]*\)",

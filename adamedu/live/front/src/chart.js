@@ -3,7 +3,7 @@ import { contours } from "d3-contour";
 import { scaleLinear, scaleLog } from "d3-scale";
 import { colorOf, markerOf, styleOf } from "./palette.js";
 
-const MARGIN = { left: 56, right: 12, top: 24, bottom: 42 };
+const MARGIN = { left: 56, right: 18, top: 24, bottom: 42 };
 const FAR = 1e4; // px; browsers fail on paths that leave the screen by more
 const SUPER = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 
