@@ -1,0 +1,105 @@
+"""The same figures in JupyterLab, where a kernel stands behind them."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+from tests.browser.conftest import ROOT
+from tests.browser.test_figures import (
+    assert_as_in_cpython,
+    box_of,
+    drawn,
+    nudge,
+    settle,
+)
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """The address of a JupyterLab on copies of the chapters."""
+    folder = tmp_path_factory.mktemp("lab")
+    for name in ("index", "07_algorithm"):
+        shutil.copy(ROOT / f"chapters/{name}.ipynb", folder)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
+        f"--port={port}", "--IdentityProvider.token=", f"--notebook-dir={folder}",
+        "--LabApp.news_url=", "--LabApp.check_for_updates_class="
+        "jupyterlab.NeverCheckForUpdate",
+    ]  # fmt: skip
+    home = {"JUPYTER_CONFIG_DIR": str(folder / "config"), "HOME": str(folder)}
+    with open(folder / "log", "w") as log:
+        server = subprocess.Popen(
+            command, stdout=log, stderr=log, env={**os.environ, **home}
+        )
+        url = f"http://127.0.0.1:{port}"
+        try:
+            wait_for(f"{url}/api", folder / "log")
+            yield url
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def wait_for(url, log):
+    for _ in range(240):
+        try:
+            urllib.request.urlopen(url).close()
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.25)
+    raise AssertionError("JupyterLab did not start:\n" + log.read_text())
+
+
+def open_and_run(browser, lab, name):
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.route(lambda url: not url.startswith(lab), lambda route: route.abort())
+    page.goto(f"{lab}/lab/tree/{name}.ipynb?reset")
+    kernel = page.locator(".jp-Toolbar-kernelName", has_text="Python 3")
+    kernel.wait_for(timeout=90_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.locator('[data-command="runmenu:run-all"]').click(timeout=5000)
+    return page
+
+
+def test_a_figure_lives_in_jupyterlab(browser, lab):
+    page = open_and_run(browser, lab, "index")
+    figure = page.locator(".adamedu-live[data-drawn]").first
+    figure.wait_for(timeout=120_000)
+    assert_as_in_cpython(figure)
+    before = drawn(figure)
+    nudge(box_of(figure).locator(".noUi-handle").first)
+    settle(figure)
+    assert drawn(figure) > before
+    assert_as_in_cpython(figure)
+    figure.locator(".adamedu-handle").press("ArrowDown")
+    settle(figure)
+    figure.get_by_role("button", name="Copy settings").click()
+    page.get_by_text("start=[").wait_for()
+    assert_as_in_cpython(figure)
+    page.context.close()
+
+
+def test_a_rule_is_edited_in_jupyterlab(browser, lab):
+    page = open_and_run(browser, lab, "07_algorithm")
+    editor = page.locator(".adamedu-editor .cm-content").first
+    editor.wait_for(timeout=240_000)
+    figure = page.locator(".adamedu-live:has(.adamedu-editor)").first
+    editor.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text(" + oops")
+    figure.locator(".adamedu-message").get_by_text("oops").wait_for()
+    figure.get_by_role("button", name="Reset").click()
+    figure.locator(".adamedu-error").wait_for(state="detached")
+    page.wait_for_timeout(500)
+    assert_as_in_cpython(figure)
+    page.context.close()
