@@ -78,7 +78,8 @@ def test_state_for_the_page():
 
 
 def test_picture_and_words_stand_beside_the_widget():
-    shown = interact(simple, x=2.0)._repr_mimebundle_()
+    shown, metadata = interact(simple, x=2.0)._repr_mimebundle_()
+    assert metadata["image/png"]["alt"] == "2.0 False"
     assert shown["text/plain"] == "2.0 False"
     assert shown["image/png"].startswith("iVBORw0KGgo")
     assert "application/vnd.jupyter.widget-view+json" in shown

@@ -54,8 +54,8 @@ class Live(widgets.VBox):
         return self.figure(**self.settings)
 
     def _repr_mimebundle_(self, **kwargs):
-        still = Still(self.scene)._repr_mimebundle_()
-        return {**super()._repr_mimebundle_(**kwargs), **still}
+        still, metadata = Still(self.scene)._repr_mimebundle_()
+        return {**super()._repr_mimebundle_(**kwargs), **still}, metadata
 
 
 def interact(figure, *, edit=None, **controls):

@@ -92,7 +92,7 @@ class Still:
         return file.getvalue()
 
     def _repr_mimebundle_(self, **kwargs):
-        return {
-            "text/plain": self.scene["alt"],
-            "image/png": base64.b64encode(self.png()).decode(),
-        }
+        words = self.scene["alt"]
+        picture = base64.b64encode(self.png()).decode()
+        data = {"text/plain": words, "image/png": picture}
+        return data, {"image/png": {"alt": words}}
