@@ -62,7 +62,7 @@ $(SCRIPTS): $(FRONT)/node_modules/.package-lock.json $(FRONT)/build.mjs $(wildca
 
 $(BOOK): $(INSTALLED) $(SCRIPTS) _config.yml _toc.yml $(CHAPTERS) $(wildcard chapters/*.md chapters/*.bib) $(HEART)
 	jupyter-book build chapters --config _config.yml --toc $(CURDIR)/_toc.yml \
-	  --path-output . --warningiserror --keep-going --quiet
+	  --path-output . --warningiserror --keep-going --quiet $(if $(filter-out chapters/%,$?),--all)
 	@touch $@
 
 _build/run/%: chapters/%.ipynb $(HEART) | $(SCRIPTS)

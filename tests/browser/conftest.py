@@ -1,5 +1,6 @@
 """A real browser on the built book, with every other host blocked."""
 
+import contextlib
 import functools
 import http.server
 import os
@@ -29,29 +30,39 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def site():
-    """Addresses of the book: {"http": ..., "file": ...}."""
-    assert (BOOK / "index.html").exists(), "no book to test: run `make book`"
-    handler = functools.partial(QuietHandler, directory=BOOK)
+@contextlib.contextmanager
+def served(folder):
+    """Address of a server of the folder."""
+    handler = functools.partial(QuietHandler, directory=folder)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield {
-        "http": f"http://127.0.0.1:{server.server_port}",
-        "file": BOOK.as_uri(),
-    }
+    yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
 
 
-@pytest.fixture(scope="session")
-def browser():
+@contextlib.contextmanager
+def chromium():
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     assert path, "no Chromium: run `make test`, or set CHROMIUM to its path"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def site():
+    """Addresses of the book: {"http": ..., "file": ...}."""
+    assert (BOOK / "index.html").exists(), "no book to test: run `make book`"
+    with served(BOOK) as address:
+        yield {"http": address, "file": BOOK.as_uri()}
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with chromium() as browser:
+        yield browser
 
 
 class Visit:

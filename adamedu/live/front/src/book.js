@@ -4,4 +4,11 @@ import "./book.css";
 const named = ".search-button-field, .theme-switch-button, summary";
 addEventListener("DOMContentLoaded", () => {
   for (const button of document.querySelectorAll(named)) button.removeAttribute("aria-label");
+  // On a phone a picture keeps its letters readable, and scrolls in a box of its own.
+  if (!matchMedia("(max-width: 600px)").matches) return;
+  for (const picture of document.querySelectorAll("figure > img.adamedu-still")) {
+    const box = Object.assign(document.createElement("div"), { className: "adamedu-scroll", tabIndex: 0 });
+    picture.replaceWith(box);
+    box.append(picture);
+  }
 });
