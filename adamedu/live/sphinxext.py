@@ -32,15 +32,21 @@ class Picture(SphinxPostTransform):
                 outputs[WIDGET].insert(0, image.deepcopy())
 
 
-def drop_thebe(app, pagename, templatename, context, doctree):
-    """Jupyter Book loads Thebe into every page, even where it is turned off."""
+def tidy_page(app, pagename, templatename, context, doctree):
+    """Drop two faults of the page's makers.
+
+    Jupyter Book loads Thebe into every page, even where it is turned off;
+    docutils calls the bibliography a list, and its entries no list items.
+    """
     context["script_files"] = [
         script for script in context["script_files"]
         if "thebe" not in f"{script.filename} {script.attributes.get('body')}".lower()
     ]  # fmt: skip
+    body = context.get("body", "")
+    context["body"] = body.replace('role="list" class="citation', 'class="citation')
 
 
 def setup(app):
-    app.connect("html-page-context", drop_thebe)
+    app.connect("html-page-context", tidy_page)
     app.add_post_transform(Picture)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
