@@ -8,40 +8,38 @@ const add = (src) =>
     document.head.append(tag);
   });
 
-async function fetchScript(name, { experimental }) {
-  const root = document.documentElement.dataset.content_root; // set by Sphinx
-  if (root !== undefined) {
-    return add(new URL(`${root}_static/${name}`, document.baseURI).href);
-  }
-  const signal = AbortSignal.timeout(20000);
+const root = document.documentElement.dataset.content_root; // set by Sphinx
+
+async function address(name, { experimental }) {
+  if (root !== undefined) return new URL(`${root}_static/${name}`, document.baseURI).href;
+  const signal = AbortSignal.timeout(3600_000); // the kernel answers after all queued cells
   const [, [script]] = await experimental.invoke("script", name, { signal });
-  const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-  await add(url);
-  URL.revokeObjectURL(url);
+  return URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
 }
 
-const loading = (globalThis.adameduLoading ??= {});
+const loaded = (globalThis.adameduLoaded ??= {});
 
+// Each figure asks for itself: one from an earlier run would wait for ever.
 async function load(name, context) {
-  loading[name] ??= fetchScript(name, context);
-  try {
-    await loading[name];
-  } catch (error) {
-    delete loading[name];
-    throw error;
+  if (!loaded[name]) {
+    const src = await address(name, context);
+    loaded[name] ??= add(src);
   }
+  await loaded[name];
 }
 
 export default {
   async render(context) {
+    const { el, model } = context;
+    if (root === undefined) el.textContent = "Run this cell. The figure comes to life when the kernel is free.";
     try {
       await load("adamedu-live.js", context);
-      if (context.model.get("rule")) await load("adamedu-editor.js", context);
+      if (model.get("rule")) await load("adamedu-editor.js", context);
     } catch (error) {
-      context.el.textContent = "Run this cell to bring the figure to life.";
-      console.warn("adamedu:", error);
+      el.textContent = `The figure cannot come to life: ${error.message}`;
       return;
     }
+    el.textContent = "";
     return globalThis.AdamEdu.render(context);
   },
 };
