@@ -71,10 +71,13 @@ def open_and_run(browser, lab, name):
     return page
 
 
-def scroll_to(page, selector, seconds=240):
+def scroll_to(page, selector):
     """Look through the notebook, which keeps only cells in view, for an element."""
+    status = page.locator("#jp-main-statusbar")
+    status.get_by_text("| Busy").wait_for(timeout=60_000)
+    status.get_by_text("| Idle").wait_for(timeout=240_000)
     notebook = page.locator(".jp-WindowedPanel-outer")
-    for _ in range(2 * seconds):
+    for _ in range(240):
         if page.locator(selector).count():
             return page.locator(selector).first
         notebook.evaluate("""(e) => {
@@ -82,7 +85,8 @@ def scroll_to(page, selector, seconds=240):
           e.scrollTop = end ? 0 : e.scrollTop + e.clientHeight / 2;
         }""")
         page.wait_for_timeout(500)
-    raise AssertionError(f"no {selector} in the notebook")
+    shown = page.locator(".adamedu-interact").all_inner_texts()
+    raise AssertionError(f"no {selector} in the notebook, but {shown}")
 
 
 def test_a_figure_lives_in_jupyterlab(browser, lab):
