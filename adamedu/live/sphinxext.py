@@ -2,6 +2,7 @@
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinxcontrib import katex
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 SCRIPTLESS = ("epub", "singlehtml")
@@ -47,6 +48,9 @@ def tidy_page(app, pagename, templatename, context, doctree):
 
 
 def setup(app):
+    # a busy machine: KaTeX's server is awaited longer, and asked again when it refuses
+    katex.STARTUP_TIMEOUT = 60
+    katex.KaTeXServer.start_server_process = katex.KaTeXServer.start_network_socket
     app.connect("html-page-context", tidy_page)
     app.add_post_transform(Picture)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
