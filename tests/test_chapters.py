@@ -81,6 +81,14 @@ def test_figures_have_captions_names_and_words(path):
 
 
 @each_chapter
+def test_folded_code_is_named(path):
+    for cell in cells(path, "code"):
+        if "hide-input" in cell["metadata"].get("tags", []):
+            named = {"figure", "code_prompt_show"} & set(cell["metadata"]["mystnb"])
+            assert named, f"no code_prompt_show: {text(cell)}"
+
+
+@each_chapter
 def test_numbers_in_prose_are_printed_by_cells(path):
     code = cells(path, "code")
     pool = "\n".join([*map(text, code), *(o for c in code for o in outputs(c))])
