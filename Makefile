@@ -6,7 +6,7 @@ export PYTHON := $(CURDIR)/.venv/bin/python
 
 FRONT := adamedu/live/front
 CHAPTERS := $(wildcard chapters/*.ipynb)
-HEART := $(wildcard adamedu/*.py adamedu/live/*.py adamedu/show/*)
+HEART := $(wildcard adamedu/*.py adamedu/live/*.py adamedu/nn/*.py adamedu/show/*)
 
 INSTALLED := .venv/installed
 SCRIPTS := adamedu/live/static/adamedu-live.js

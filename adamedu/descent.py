@@ -1,6 +1,6 @@
 """The loop: a rule, a start, a gradient."""
 
-from adamedu.ops import finite, shape
+from adamedu.ops import finite, shape, whole
 
 
 def descend(rule, theta, grad, steps, **settings):
@@ -10,11 +10,11 @@ def descend(rule, theta, grad, steps, **settings):
     `theta` is a float, array or tensor; for a list of them take `each(rule)`.
     A setting may be a schedule: a function of the step t = 1, 2, ..., steps.
 
-    Raises ValueError for a start that is not finite, a setting out of range and
-    a gradient whose shape is not theta's.
+    Raises TypeError for a rule that is no function and for arrays of integers,
+    ValueError for a start that is not finite, a setting out of range and a gradient
+    whose shape is not theta's.
     """
-    if not finite(theta):
-        raise ValueError(f"theta must start finite, got {theta}")
+    check_start(rule, theta)
     state = ()
     yield theta
     for t in range(1, steps + 1):
@@ -35,8 +35,9 @@ def each(rule):
 
     def lifted(theta, g, states=None, **settings):
         rules = rule if isinstance(rule, list) else [rule] * len(theta)
-        if len(rules) != len(theta):
-            raise ValueError(f"{len(rules)} rules for {len(theta)} parameters")
+        for what, items in (("rules", rules), ("gradients", g)):
+            if len(items) != len(theta):
+                raise ValueError(f"{len(items)} {what} for {len(theta)} parameters")
         states = states or [()] * len(theta)
         new = [
             r(theta_i, g_i, *state, **settings)
@@ -47,12 +48,22 @@ def each(rule):
     return lifted
 
 
+def check_start(rule, theta):
+    """Raise for what `descend` can't start from; say what would be right."""
+    if not callable(rule):
+        raise TypeError(f"rule must be a function such as adam, got {rule!r}")
+    if whole(theta):
+        raise TypeError("theta must hold floats, got integers: write 1.0 for 1")
+    if not finite(theta):
+        raise ValueError(f"theta must start finite, got {theta}")
+
+
 def check_settings(settings):
     """Raise ValueError for a value that no rule can use; say what would be right."""
     for name, value in settings.items():
-        if name in ("beta1", "beta2") and not 0 <= value < 1:
+        if name in ("beta1", "beta2", "beta3") and not 0 <= value < 1:
             raise ValueError(f"{name} must lie in [0, 1), got {value}")
-        if name in ("lr", "eps") and not 0 <= value < float("inf"):
+        if name in ("lr", "eps", "weight_decay") and not 0 <= value < float("inf"):
             raise ValueError(f"{name} must be finite and not negative, got {value}")
 
 

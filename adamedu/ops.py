@@ -17,3 +17,41 @@ def finite(x):
         return all([finite(item) for item in x])
     ok = abs(x) < float("inf")
     return bool(ok.all()) if hasattr(ok, "all") else ok
+
+
+def whole(x):
+    """True if the value holds an array of integers, which can't take small steps."""
+    if isinstance(x, (list, tuple)):
+        return any([whole(item) for item in x])
+    return "int" in str(getattr(x, "dtype", ""))
+
+
+def sign(x):
+    """-1, 0 or 1 for each number."""
+    if hasattr(x, "sign"):
+        return x.sign()
+    if hasattr(x, "astype"):
+        return (x > 0).astype(x.dtype) - (x < 0).astype(x.dtype)
+    return (x > 0) - (x < 0)
+
+
+def larger(x, other):
+    """The larger of two values, number by number; x has the shape of the result."""
+    return x.clip(other, None) if hasattr(x, "clip") else max(x, other)
+
+
+def total(x):
+    """Sum of all numbers."""
+    return x.sum() if hasattr(x, "sum") else x
+
+
+def norm(x):
+    """Square root of the sum of all squares."""
+    return total(x**2) ** 0.5
+
+
+def sides(x):
+    """Rows and columns of a matrix; raises ValueError for any other shape."""
+    if len(shape(x)) != 2:
+        raise ValueError(f"a matrix is needed, got an array of shape {shape(x)}")
+    return shape(x)

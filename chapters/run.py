@@ -4,6 +4,7 @@ A chapter is stored as it ran: cells counted from 1, outputs of this very text,
 the state of its widgets, and nothing that differs from run to run.
 """
 
+import json
 import re
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import nbformat
 from nbclient import NotebookClient
 
 WIDGETS = "application/vnd.jupyter.widget-state+json"
+MODEL = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 
 
 def run(path):
@@ -24,7 +26,8 @@ def run(path):
     ).execute()  # fmt: skip
     tidy(notebook, path.stem)
     nbformat.validate(notebook)
-    path.write_text(rename_models(nbformat.writes(notebook)) + "\n", encoding="utf-8")
+    text = nbformat.writes(rename_models(notebook))
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 def tidy(notebook, name):
@@ -54,12 +57,17 @@ def joined(outputs):
     return kept
 
 
-def rename_models(text):
-    """Give widget models the same names at every run, in order of appearance."""
-    found = dict.fromkeys(re.findall(r"\b[0-9a-f]{32}\b", text))
+def rename_models(notebook):
+    """Name widget models by their place: those shown in turn, then what these use."""
+    models = notebook.metadata.get("widgets", {}).get(WIDGETS, {}).get("state", {})
+    found = list(dict.fromkeys(MODEL.findall(json.dumps(notebook.cells))))
+    for model in found:
+        used = MODEL.findall(json.dumps(models.get(model, {})))
+        found += [name for name in dict.fromkeys(used) if name not in found]
+    text = nbformat.writes(notebook)
     for k, model in enumerate(found):
         text = text.replace(model, f"{k:032d}")
-    return text
+    return nbformat.reads(text, as_version=4)
 
 
 if __name__ == "__main__":

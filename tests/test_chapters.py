@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from adamedu import optimizers
+from adamedu import layerwise, optimizers, variants
+from adamedu.nn import preconditioners
 
 CHAPTERS = sorted((Path(__file__).parents[1] / "chapters").glob("*.ipynb"))
+RULES_PAGE = Path(__file__).parents[1] / "chapters/rules.md"
 NUMBERED = [path for path in CHAPTERS if path.stem[:2].isdigit()]
 TAGS = {"hide-input", "remove-cell", "raises-exception", "nbval-ignore-output"}
 PARTS = ["Summary", "Exercises", "In practice", "Further reading"]
@@ -139,10 +141,22 @@ def test_parts(path):
     assert re.search(r"[Hh]olds|[Dd]oes not hold", words)
 
 
+def test_every_rule_has_its_place_on_the_page_of_rules():
+    rules = [
+        name
+        for module in (optimizers, variants, layerwise, preconditioners)
+        for name, function in vars(module).items()
+        if inspect.isfunction(function)
+        and "lr" in inspect.signature(function).parameters
+    ]
+    assert re.findall(r"^### `(\w+)`$", RULES_PAGE.read_text(), re.M) == rules
+
+
 def test_citations():
     bib = (Path(__file__).parents[1] / "chapters/references.bib").read_text()
     known = set(re.findall(r"^@\w+\{([^,]+),", bib, re.M))
     pages = "\n".join(text(c) for path in CHAPTERS for c in cells(path, "markdown"))
+    pages += RULES_PAGE.read_text()
     cited = {
         key.strip()
         for keys in re.findall(r"\{cite[^}]*\}`([^`]+)`", pages)

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+import torch
 
 from adamedu.descent import descend, each
 from adamedu.optimizers import adam, momentum, sgd
@@ -57,6 +58,8 @@ def test_nothing_is_changed_in_place():
     ({"lr": math.nan}, "lr must be finite"),
     ({"lr": math.inf}, "lr must be finite"),
     ({"eps": -1e-8}, "eps must be finite"),
+    ({"weight_decay": -0.1}, "weight_decay must be finite and not negative"),
+    ({"lr": lambda t: math.nan}, "lr must be finite and not negative, got nan"),
     ({"lr": lambda t: 1.5 - t}, "lr must be finite and not negative, got -0.5"),
 ])  # fmt: skip
 def test_settings_out_of_range(settings, words):
@@ -87,3 +90,17 @@ def test_gradient_of_another_shape():
 def test_as_many_rules_as_parameters():
     with pytest.raises(ValueError, match="2 rules for 3 parameters"):
         list(descend(each([sgd, sgd]), [0.0] * 3, bowl, 1))
+
+
+def test_as_many_gradients_as_parameters():
+    with pytest.raises(ValueError, match="1 gradients for 2 parameters"):
+        each(sgd)([0.0, 0.0], [1.0])
+
+
+def test_integers_and_names_are_refused():
+    with pytest.raises(TypeError, match="theta must hold floats"):
+        list(descend(adam, np.array([1, 2]), bowl, 1))
+    with pytest.raises(TypeError, match="theta must hold floats"):
+        list(descend(each(adam), [torch.tensor([1, 2])], bowl, 1))
+    with pytest.raises(TypeError, match="a function such as adam, got 'adamm'"):
+        list(descend("adamm", 1.0, bowl, 1))

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 import torch
 
-from adamedu import optimizers
+from adamedu import layerwise
 from tests.machines import table
 
 ROOT = Path(__file__).parents[1]
-HEART = ["ops", "optimizers", "schedules", "landscapes", "descent", "scene"]
+HEART = [path.stem for path in (ROOT / "adamedu").glob("*.py")]
 CASES = list(table.cases())
 all_cases = pytest.mark.parametrize(
     "name, problem, settings", CASES, ids=[f"{n}-{p}" for n, p, _ in CASES]
@@ -25,38 +25,49 @@ PAGE = 1e-10  # MicroPython's ** differs in the last digit now and then
 
 
 def on_floats(name, problem, settings):
-    return table.end(getattr(optimizers, name), settings, problem)
+    return table.end(table.rule_named(name), settings, problem)
 
 
 @all_cases
 def test_numpy(name, problem, settings):
     expected = on_floats(name, problem, settings)
     land = getattr(table.landscapes, problem)(**table.PROBLEMS[problem])
-    starts = [np.array([p, p + 0.1, p - 0.1]) for p in land.start]
-    many = table.end(getattr(optimizers, name), settings, problem, starts)
+    beside = [0.0] if hasattr(layerwise, name) else [0.0, 0.1, -0.1]
+    starts = [p + np.array(beside) for p in land.start]
+    many = table.end(table.rule_named(name), settings, problem, starts)
     np.testing.assert_allclose([p[0] for p in many], expected, rtol=ARRAYS)
 
 
 @all_cases
 def test_torch(name, problem, settings):
-    assert_on_tensors(getattr(optimizers, name), ARRAYS, name, problem, settings)
+    assert_on_tensors(table.rule_named(name), ARRAYS, name, problem, settings)
 
 
 @pytest.mark.parametrize("name", list(table.RULES))
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # raised inside torch
 def test_torch_compile(name):
     torch.compiler.reset()
-    fast = torch.compile(getattr(optimizers, name), dynamic=False)
+    fast = torch.compile(table.rule_named(name), dynamic=False)
 
     def rule(theta, g, *state, **settings):
-        if name == "adam":  # as a tensor, t is no new constant at every step
-            zero = torch.zeros_like(theta)
-            m, v, t = state or (zero, zero, 0)
-            state = m, v, torch.as_tensor(t, dtype=torch.float64)
+        # as a tensor, t is no new constant at every step
+        state = [torch.as_tensor(part, dtype=torch.float64) for part in state]
         return fast(theta, g, *state, **settings)
 
     for problem in table.PROBLEMS:
         assert_on_tensors(rule, COMPILED, name, problem, table.RULES[name])
+
+
+@pytest.mark.parametrize("name", ["adafactor", "adafactor_torch", "muon"])
+def test_arrays_only(name):
+    """These need rows and columns: NumPy against torch."""
+    rule, rng = getattr(layerwise, name), np.random.default_rng(0)
+    theta, state = rng.standard_normal((4, 3)), ()
+    twin, twin_state = torch.tensor(theta), ()
+    for g in rng.standard_normal((20, 4, 3)):
+        theta, *state = rule(theta, g, *state)
+        twin, *twin_state = rule(twin, torch.tensor(g), *twin_state)
+    np.testing.assert_allclose(twin, theta, rtol=ARRAYS)
 
 
 def assert_on_tensors(rule, tolerance, name, problem, settings):
@@ -73,13 +84,12 @@ def in_page():
     node = shutil.which("node")
     assert node, "node is missing: run `make test`, which installs one"
     files = {f"adamedu/{m}.py": (ROOT / f"adamedu/{m}.py").read_text() for m in HEART}
-    files["adamedu/__init__.py"] = ""
     files["table.py"] = (ROOT / "tests/machines/table.py").read_text()
     text = """
 import json
 import table
-from adamedu import optimizers, scene
-ends = [table.end(getattr(optimizers, n), s, p) for n, p, s in table.cases()]
+from adamedu import scene
+ends = [table.end(table.rule_named(n), s, p) for n, p, s in table.cases()]
 names = [[n, p] for n, p, s in table.cases()]
 answer = json.dumps({"names": names, "ends": ends, "rates": table.scheduled()})
 """

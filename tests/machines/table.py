@@ -1,6 +1,6 @@
 """The table of rules x problems, in Python that every machine runs."""
 
-from adamedu import landscapes, optimizers, schedules
+from adamedu import landscapes, layerwise, optimizers, schedules, variants
 from adamedu.descent import descend, each
 
 STEPS = 40
@@ -10,7 +10,25 @@ RULES = {  # settings that let every problem below settle
     "nesterov": {"lr": 1e-4, "beta1": 0.9},
     "adagrad": {"lr": 0.1},
     "rmsprop": {"lr": 0.01, "beta2": 0.9},
+    "adadelta": {},
+    "rmsprop_centered": {"lr": 0.01, "beta2": 0.9},
+    "rmsprop_momentum": {"lr": 0.01, "beta2": 0.9},
     "adam": {"lr": 0.05},
+    "adam_l2": {"lr": 0.05, "weight_decay": 0.1},
+    "adamw": {"lr": 0.05, "weight_decay": 0.1},
+    "adamw_decoupled": {"lr": 0.05, "weight_decay": 0.005},
+    "amsgrad": {"lr": 0.05},
+    "amsgrad_torch": {"lr": 0.05},
+    "adamax": {"lr": 0.05},
+    "nadam": {"lr": 0.05},
+    "radam": {"lr": 1e-3},
+    "adabelief": {"lr": 0.05, "eps": 1e-8},
+    "yogi": {"lr": 0.05},
+    "adan": {"lr": 0.05},
+    "lion": {"lr": 0.01},
+    "schedule_free_adamw": {"lr": 0.05},
+    "lamb": {"lr": 0.01},
+    "prodigy": {"d_0": 0.01},
 }
 PROBLEMS = {
     "ravine": {"kappa": 50.0, "angle": 20.0},
@@ -25,6 +43,11 @@ SCHEDULES = {
     "step_decay": {"lr": 0.3, "every": 7},
     "cosine": {"lr": 0.3, "steps": 35, "warmup": 5, "lr_end": 0.01},
 }
+
+
+def rule_named(name):
+    (home,) = [m for m in (optimizers, variants, layerwise) if hasattr(m, name)]
+    return getattr(home, name)
 
 
 def end(rule, settings, problem, start=None):
