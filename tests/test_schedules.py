@@ -2,11 +2,26 @@
 
 import warnings
 
+import optax
 import pytest
 import torch
+from pytorch_optimizer import get_wsd_schedule
 from torch.optim import lr_scheduler as theirs
 
-from adamedu.schedules import constant, cosine, step_decay
+from adamedu import schedules
+from adamedu.schedules import (
+    constant,
+    cosine,
+    cosine_restarts,
+    exponential,
+    inverse_sqrt,
+    linear,
+    multistep,
+    one_cycle,
+    polynomial,
+    step_decay,
+    warmup_stable_decay,
+)
 
 STEPS = 200
 
@@ -25,10 +40,16 @@ def torch_rates(make):
     return rates
 
 
-def warm_cosine(optimizer, warmup=20):
-    up = theirs.LinearLR(optimizer, start_factor=1 / warmup, total_iters=warmup - 1)
-    down = theirs.CosineAnnealingLR(optimizer, T_max=STEPS - warmup, eta_min=0.01)
-    return theirs.SequentialLR(optimizer, [up, down], milestones=[warmup])
+def warm(down, warmup=20):
+    """torch's warm-up to lr in step 20, and then another scheduler, from its 0 on."""
+
+    def make(optimizer):
+        up = theirs.LinearLR(optimizer, start_factor=1 / warmup, total_iters=warmup - 1)
+        return theirs.SequentialLR(
+            optimizer, [up, down(optimizer)], milestones=[warmup]
+        )
+
+    return make
 
 
 @pytest.mark.parametrize("ours, make", [
@@ -37,10 +58,37 @@ def warm_cosine(optimizer, warmup=20):
      lambda o: theirs.StepLR(o, step_size=30)),
     (lambda t: step_decay(t, lr=0.3, every=7, factor=0.5),
      lambda o: theirs.StepLR(o, step_size=7, gamma=0.5)),
+    (lambda t: constant(t, lr=0.3, warmup=20),
+     warm(lambda o: theirs.ConstantLR(o, factor=1.0))),
+    (lambda t: multistep(t, lr=0.3, after=[50, 51, 120], factor=0.5),
+     lambda o: theirs.MultiStepLR(o, milestones=[50, 51, 120], gamma=0.5)),
+    (lambda t: exponential(t, lr=0.3, factor=0.97),
+     lambda o: theirs.ExponentialLR(o, gamma=0.97)),
+    (lambda t: linear(t, lr=0.3, steps=150, lr_end=0.03),
+     lambda o: theirs.LinearLR(o, 1.0, 0.1, total_iters=150)),
+    (lambda t: linear(t, lr=0.3, steps=170, warmup=20, lr_end=0.03),
+     warm(lambda o: theirs.LinearLR(o, 1.0, 0.1, total_iters=150))),
+    (lambda t: polynomial(t, lr=0.3, steps=150, power=3),
+     lambda o: theirs.PolynomialLR(o, total_iters=150, power=3)),
+    (lambda t: polynomial(t, lr=0.3, steps=170, warmup=20),
+     warm(lambda o: theirs.PolynomialLR(o, total_iters=150, power=2))),
     (lambda t: cosine(t, lr=0.3, steps=STEPS),
      lambda o: theirs.CosineAnnealingLR(o, T_max=STEPS)),
-    (lambda t: cosine(t, lr=0.3, steps=STEPS, warmup=20, lr_end=0.01), warm_cosine),
-], ids=["constant", "step", "step half", "cosine", "warm cosine"])  # fmt: skip
+    (lambda t: cosine(t, lr=0.3, steps=STEPS, warmup=20, lr_end=0.01),
+     warm(lambda o: theirs.CosineAnnealingLR(o, T_max=STEPS - 20, eta_min=0.01))),
+    (lambda t: cosine_restarts(t, lr=0.3, every=30, lr_end=0.01),
+     lambda o: theirs.CosineAnnealingWarmRestarts(o, 30, eta_min=0.01)),
+    (lambda t: cosine_restarts(t, lr=0.3, every=20, longer=2),
+     lambda o: theirs.CosineAnnealingWarmRestarts(o, 20, T_mult=2)),
+    (lambda t: one_cycle(t, lr=0.3, steps=STEPS + 1),
+     lambda o: theirs.OneCycleLR(o, max_lr=0.3, total_steps=STEPS + 1,
+                                 cycle_momentum=False)),
+    (lambda t: one_cycle(t, lr=0.3, steps=STEPS + 1, rise=0.1, lr_start=0.1,
+                         lr_end=0.01),
+     lambda o: theirs.OneCycleLR(o, max_lr=0.3, total_steps=STEPS + 1, pct_start=0.1,
+                                 div_factor=10, final_div_factor=10,
+                                 cycle_momentum=False)),
+])  # fmt: skip
 def test_as_torch(ours, make):
     rates = [ours(t) for t in range(1, STEPS + 1)]
     assert rates == pytest.approx(torch_rates(make), rel=1e-12, abs=1e-15)
@@ -60,3 +108,88 @@ def test_cosine_is_half_way_in_the_middle_and_stays_at_its_end():
 def test_step_decay_changes_after_every_nth_step():
     rates = [step_decay(t, lr=1.0, every=3) for t in range(1, 8)]
     assert rates == pytest.approx([1, 1, 1, 0.1, 0.1, 0.1, 0.01])
+
+
+def test_wsd_decays_as_in_another_library():
+    """Their warm-up starts at 0, and reaches lr one step later: compare from there."""
+    optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.3)
+    scheduler = get_wsd_schedule(optimizer, 20, 130, 50)
+    for t in range(1, STEPS + 20):
+        ours = warmup_stable_decay(
+            t, lr=0.3, steps=STEPS, warmup=20, decay=50
+        )  # fmt: skip
+        if t > 20:
+            assert ours == pytest.approx(scheduler.get_last_lr()[0], rel=1e-12)
+        optimizer.step()
+        scheduler.step()
+
+
+def test_inverse_sqrt_is_the_paper_s():
+    """Equation 3 with d_model = 512, warmup_steps = 40."""
+    for t in range(1, STEPS + 1):
+        paper = 512**-0.5 * min(t**-0.5, t * 40**-1.5)
+        ours = inverse_sqrt(t, lr=(512 * 40) ** -0.5, warmup=40)
+        assert ours == pytest.approx(paper, rel=1e-12)
+
+
+def test_warm_cosine_as_optax():
+    """optax counts from 0 and starts at 0; decay_steps holds the warm-up, as here.
+
+    It computes in float32, hence the tolerance.
+    """
+    theirs = optax.warmup_cosine_decay_schedule(0.0, 0.3, 20, STEPS, 0.01)
+    for t in range(1, STEPS + 1):
+        ours = cosine(t, lr=0.3, steps=STEPS, warmup=20, lr_end=0.01)
+        assert ours == pytest.approx(float(theirs(t if t <= 20 else t - 1)), rel=1e-5)
+
+
+WARM = {
+    "constant": {},
+    "linear": {"steps": 50},
+    "polynomial": {"steps": 50},
+    "cosine": {"steps": 50},
+    "inverse_sqrt": {},
+    "warmup_stable_decay": {"steps": 50, "decay": 10},
+}
+
+
+@pytest.mark.parametrize("name", WARM)
+def test_warmup_wastes_no_step_and_is_never_above_lr(name):
+    def rate(t):
+        return getattr(schedules, name)(t, lr=1.0, warmup=8, **WARM[name])
+
+    rates = [rate(t) for t in range(1, 101)]
+    assert rates[:8] == pytest.approx([k / 8 for k in range(1, 9)])
+    assert all(0 <= r <= 1 for r in rates)
+    assert rates[7:] == sorted(rates[7:], reverse=True)
+    assert rates[7] - rates[8] < 0.07
+
+
+@pytest.mark.parametrize("name", ["linear", "polynomial", "cosine"])
+def test_decays_stay_at_their_ends(name):
+    schedule = getattr(schedules, name)
+    assert schedule(10, lr=1.0, steps=10, lr_end=0.1) > 0.1
+    for t in (11, 12, 500):
+        assert schedule(t, lr=1.0, steps=10, lr_end=0.1) == pytest.approx(0.1)
+
+
+def test_one_cycle_peaks_and_ends():
+    rates = [one_cycle(t, lr=1.0, steps=100) for t in range(1, 201)]
+    assert rates[0] == pytest.approx(0.04) and rates[29] == 1 == max(rates)
+    assert rates[99:] == pytest.approx([4e-6] * 101)
+
+
+@pytest.mark.parametrize("wrong, words", [
+    (lambda: cosine(0, lr=1.0, steps=10), "t must be at least 1, got 0"),
+    (lambda: linear(5, lr=1.0, steps=3, warmup=4), "steps must be at least 5, got 3"),
+    (lambda: constant(1, lr=1.0, warmup=-1), "warmup must be at least 0, got -1"),
+    (lambda: step_decay(1, lr=1.0, every=0), "every must be at least 1"),
+    (lambda: cosine_restarts(9, lr=1.0, every=2, longer=0.5), "longer must be"),
+    (lambda: inverse_sqrt(1, lr=1.0, warmup=0), "warmup must be at least 1"),
+    (lambda: one_cycle(1, lr=1.0, steps=10, rise=1.0), "rise . steps must lie between"),
+    (lambda: warmup_stable_decay(1, lr=1.0, steps=9, warmup=5, decay=5),
+     "steps must be at least 10, got 9"),
+])  # fmt: skip
+def test_settings_out_of_range(wrong, words):
+    with pytest.raises(ValueError, match=words):
+        wrong()

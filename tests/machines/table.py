@@ -41,7 +41,15 @@ PROBLEMS = {
 SCHEDULES = {
     "constant": {"lr": 0.3},
     "step_decay": {"lr": 0.3, "every": 7},
+    "multistep": {"lr": 0.3, "after": [5, 20]},
+    "exponential": {"lr": 0.3, "factor": 0.9},
+    "linear": {"lr": 0.3, "steps": 35, "warmup": 5},
+    "polynomial": {"lr": 0.3, "steps": 35, "warmup": 5},
     "cosine": {"lr": 0.3, "steps": 35, "warmup": 5, "lr_end": 0.01},
+    "cosine_restarts": {"lr": 0.3, "every": 5, "longer": 2},
+    "inverse_sqrt": {"lr": 0.3, "warmup": 10},
+    "one_cycle": {"lr": 0.3, "steps": 35},
+    "warmup_stable_decay": {"lr": 0.3, "steps": 35, "warmup": 5, "decay": 10},
 }
 
 
