@@ -6,8 +6,6 @@ import jax
 import numpy as np
 import torch
 
-jax.config.update("jax_enable_x64", True)
-
 STEPS = 50
 KINDS = ["random", "sparse", "tiny", "huge"]
 
