@@ -1,10 +1,10 @@
-"""`python -m benchmarks [step] [figure] [book]`: all of them, or those named."""
+"""`python -m benchmarks [step] [network] [figure] [book]`: all of them, or those named."""
 
 import sys
 
-from benchmarks import book, figure, step
+from benchmarks import book, figure, network, step
 
-ALL = {"step": step, "figure": figure, "book": book}
+ALL = {"step": step, "network": network, "figure": figure, "book": book}
 
 for name in sys.argv[1:] or ALL:
     ALL[name].main()

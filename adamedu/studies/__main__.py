@@ -1,0 +1,53 @@
+"""`python -m adamedu.studies --list | NAME [--workers N | --scheduler ADDRESS]`."""
+
+import argparse
+import pkgutil
+import sys
+from pathlib import Path
+
+from adamedu import studies
+from adamedu.studies import harness
+
+
+def main():
+    parser = argparse.ArgumentParser("python -m adamedu.studies", description=__doc__)
+    parser.add_argument("name", nargs="?", help="a study, or the module of your own")
+    parser.add_argument("--list", action="store_true", help="name the studies")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--workers", type=int, default=2, help="processes (default: 2)")
+    where.add_argument("--scheduler", help="the address of a Dask scheduler")
+    parser.add_argument("--resume", action="store_true", help="go on with a broken run")
+    parser.add_argument("--results", type=Path, default=harness.RESULTS, help="folder")
+    asked = parser.parse_args()
+    if asked.list or not asked.name:
+        for name in names():
+            print(f"{name}: {harness.find(name).__doc__.splitlines()[0]}")
+        return 0
+    if "." not in asked.name and asked.name not in names():
+        parser.error(f"no study {asked.name}; there are {', '.join(names())}")
+    try:
+        failed = harness.execute(
+            asked.name, workers=asked.workers, scheduler=asked.scheduler,
+            resume=asked.resume, folder=asked.results,
+        )  # fmt: skip
+    except (FileExistsError, ValueError) as error:
+        parser.error(str(error))
+    for text in failed:
+        print(f"failed: {text}", file=sys.stderr)
+    if failed:
+        print(f"{len(failed)} failed; --resume tries them again", file=sys.stderr)
+        return 1
+    study = harness.find(asked.name)
+    if hasattr(study, "summary"):
+        print(study.summary(harness.results(asked.name, asked.results)))
+    return 0
+
+
+def names():
+    """The modules of this folder that are studies."""
+    modules = [m.name for m in pkgutil.iter_modules(studies.__path__)]
+    return [name for name in modules if name not in ("harness", "__main__")]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,143 @@
+"""Runs the cells of a study in parallel, and keeps each row as soon as it is there.
+
+A finished study is one CSV: a comment with versions, a row for each setting and seed,
+in the order of the grid. Until then the rows stand in `NAME.csv.part`.
+"""
+
+import csv
+import hashlib
+import os
+import platform
+import traceback
+from importlib import import_module, metadata
+from pathlib import Path
+
+import joblib
+from tqdm import tqdm
+
+RESULTS = Path(__file__).parents[2] / "data/results"
+NAMED = ["adamedu", "numpy", "torch"]
+
+
+def execute(name, *, workers=2, scheduler=None, resume=False, folder=RESULTS):
+    """Run a study's cells that have no row yet; returns a list of what failed.
+
+    `workers` processes share the cells, or the workers of the Dask cluster at the
+    address `scheduler`. Raises FileExistsError for rows of an unfinished run, unless
+    resume=True, and ValueError if those are of another version of the study.
+    """
+    study, path = find(name), folder / f"{name}.csv"
+    part = path.with_name(path.name + ".part")
+    done = begun(study, part, resume)
+    cells = [(s, seed) for s in study.GRID for seed in study.SEEDS]
+    left = [cell for cell in cells if key(*cell) not in done]
+    failed = []
+    bar = tqdm(outcomes(name, left, workers, scheduler), name, len(cells),
+               initial=len(done))  # fmt: skip
+    with open(part, "a", newline="", encoding="utf-8") as file:
+        for setting, seed, numbers, error in bar:
+            if error:
+                failed.append(f"{setting} seed {seed}: {error}")
+                continue
+            row = {**setting, "seed": seed, **numbers}
+            if file.tell() == 0:
+                file.write(f"# {version(study)}\n{line(row)}")
+            file.write(line(row.values()))
+            file.flush()
+            os.fsync(file.fileno())
+            done[key(setting, seed)] = line(row.values())
+    if not failed:
+        comment, head = part.read_text(encoding="utf-8").splitlines()[:2]
+        rows = [done[key(*cell)] for cell in cells]
+        part.write_text(f"{comment}\n{head}\n" + "".join(rows), encoding="utf-8")
+        part.replace(path)
+    return failed
+
+
+def begun(study, part, resume):
+    """The rows of an unfinished run, by their cells; a line cut short is dropped."""
+    part.parent.mkdir(parents=True, exist_ok=True)
+    if not part.exists():
+        return {}
+    if not resume:
+        raise FileExistsError(f"{part} is unfinished: add --resume, or delete it")
+    text = part.read_text(encoding="utf-8")
+    whole = text[: text.rfind("\n") + 1]
+    lines = whole.splitlines(keepends=True)
+    if len(lines) < 2:
+        part.write_text("")
+        return {}
+    if lines[0] != f"# {version(study)}\n":
+        raise ValueError(
+            f"{part} is of {lines[0][2:-1]}, now {version(study)}: delete it"
+        )
+    part.write_text(whole, encoding="utf-8")
+    rows = zip(csv.DictReader(lines[1:]), lines[2:])
+    names = [*study.GRID[0], "seed"]
+    return {tuple([row[name] for name in names]): text for row, text in rows}
+
+
+def outcomes(name, cells, workers, scheduler):
+    """What each cell gave, in the order in which they finish."""
+    jobs = [joblib.delayed(attempt)(name, *cell) for cell in cells]
+    if scheduler is None:
+        backend = joblib.parallel_config(
+            "loky", n_jobs=workers, inner_max_num_threads=1
+        )
+    else:
+        backend = joblib.parallel_config("dask", scheduler_host=scheduler)
+    with backend:
+        yield from joblib.Parallel(return_as="generator_unordered", batch_size=1)(jobs)
+
+
+def attempt(name, setting, seed):
+    """One cell's numbers, or its error, so that the others go on."""
+    try:
+        return setting, seed, find(name).run(seed, **setting), None
+    except Exception as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        return setting, seed, None, f"{error!r} at {last.filename}:{last.lineno}"
+
+
+def find(name):
+    """A study's module: one of this folder, or any other by its full name."""
+    if "." in name:
+        return import_module(name)
+    return import_module(f"adamedu.studies.{name}")
+
+
+def results(name, folder=RESULTS):
+    """The rows of a finished study: dicts of texts and numbers."""
+    with open(folder / f"{name}.csv", encoding="utf-8") as file:
+        next(file)
+        return [{k: number(v) for k, v in row.items()} for row in csv.DictReader(file)]
+
+
+def number(text):
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            pass
+    return text
+
+
+def version(study):
+    """The study's own text, by its hash, and what it ran on."""
+    text = Path(study.__file__).read_bytes()
+    parts = [f"study {hashlib.sha256(text).hexdigest()[:12]}"]
+    parts += [f"{package} {metadata.version(package)}" for package in NAMED]
+    return ", ".join([*parts, f"python {platform.python_version()}"])
+
+
+def key(setting, seed):
+    return tuple([str(value) for value in (*setting.values(), seed)])
+
+
+def line(values):
+    """One CSV line; numbers as Python writes them, so that they come back the same."""
+    made = []
+    csv.writer(type("", (), {"write": made.append}), lineterminator="\n").writerow(
+        values
+    )
+    return "".join(made)
