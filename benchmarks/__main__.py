@@ -1,4 +1,4 @@
-"""`python -m benchmarks [step] [network] [figure] [book]`: all of them, or those named."""
+"""`python -m benchmarks [step] [network] [figure] [book]`: all, or those named."""
 
 import sys
 
