@@ -60,7 +60,7 @@ $(FRONT)/node_modules/.package-lock.json: $(FRONT)/package-lock.json | $(INSTALL
 $(SCRIPTS): $(FRONT)/node_modules/.package-lock.json $(FRONT)/build.mjs $(wildcard $(FRONT)/src/*) adamedu/show/palette.json
 	npm --prefix $(FRONT) run --silent build
 
-$(BOOK): $(INSTALLED) $(SCRIPTS) _config.yml _toc.yml $(CHAPTERS) $(wildcard chapters/*.md chapters/*.bib) $(HEART)
+$(BOOK): $(INSTALLED) $(SCRIPTS) _config.yml _toc.yml $(CHAPTERS) $(wildcard chapters/*.md chapters/*.bib chapters/indexes.py) $(HEART)
 	jupyter-book build chapters --config _config.yml --toc $(CURDIR)/_toc.yml \
 	  --path-output . --warningiserror --keep-going --quiet $(if $(filter-out chapters/%,$?),--all)
 	@touch $@

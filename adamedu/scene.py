@@ -37,6 +37,12 @@ def dots(x, y, style, label=""):
     return {"kind": "dots", "x": x, "y": y, "style": style, "label": label}
 
 
+def band(x, low, high, style):
+    """The area between two lines over x: the spread around a line."""
+    return {"kind": "band", "x": x, "low": low, "high": high, "style": style,
+            "label": ""}  # fmt: skip
+
+
 def guide(x=None, y=None, label=""):
     """A straight reference line at x, or at y, with its label beside it."""
     return {"kind": "guide", "x": x, "y": y, "label": label}

@@ -128,8 +128,8 @@ def main():
     measured("Two threads", 2, {})
     print(
         "Why a target may be missed. blocks: arrays of a million fit into a large\n"
-        "cache, so foreach does not wait for memory there either. compiled: Algorithm 1\n"
-        "divides three times for a parameter, torch's fused kernel twice, which shows\n"
+        "cache, so foreach does not wait for memory there either. compiled:\n"
+        "Algorithm 1 divides three times for a parameter, torch's fused kernel twice, which shows\n"
         "while memory is not the limit. NumPy at a million: see the second table."
     )
 

@@ -10,17 +10,23 @@ from matplotlib.figure import Figure
 
 PALETTE = json.loads(Path(__file__).with_name("palette.json").read_text())
 MARKERS = {"square": "s", "triangle": "^", "wye": "1", "diamond": "D", "star": "*",
-           "circle": "o", "cross": "P"}  # fmt: skip
+           "circle": "o", "cross": "P", "down": "v", "left": "<",
+           "bar": "_"}  # fmt: skip
 
 
 def draw(scene):
-    """A matplotlib Figure of the scene, its panels side by side."""
+    """A matplotlib Figure of the scene, up to three panels side by side."""
     panels = scene["panels"]
-    width = 6.4 if len(panels) == 1 else 4.6 * len(panels)
-    fig = Figure(figsize=(width, 4.0), layout="constrained")
-    axes = fig.subplots(1, len(panels), squeeze=False)[0]
+    columns = min(len(panels), 3)
+    rows = -(-len(panels) // columns)
+    width = 6.4 if columns == 1 else 9.2 if columns == 2 else 10.8
+    height = 4.0 if columns < 3 else 3.4
+    fig = Figure(figsize=(width, height * rows), layout="constrained")
+    axes = fig.subplots(rows, columns, squeeze=False).flatten()
     for ax, panel in zip(axes, panels):
         _draw_panel(ax, panel)
+    for ax in axes[len(panels) :]:
+        ax.remove()
     handles = {}
     for ax in axes:
         for handle, label in zip(*ax.get_legend_handles_labels()):
@@ -67,6 +73,9 @@ def _draw_mark(ax, mark):
         return
     style = PALETTE[mark["style"]]
     look = {"color": style["light"], "label": mark["label"] or None}
+    if mark["kind"] == "band":
+        ax.fill_between(mark["x"], mark["low"], mark["high"], alpha=0.18, lw=0, **look)
+        return
     marker = MARKERS[style["marker"]]
     if mark["kind"] == "dots":
         ax.plot(mark["x"], mark["y"], marker, ms=7, **look)

@@ -13,13 +13,17 @@ const power = (v) => `10${[...String(Math.round(Math.log10(v)))].map((c) => SUPE
 const plain = (v) =>
   v !== 0 && (Math.abs(v) >= 1e5 || Math.abs(v) < 1e-3) ? v.toExponential(0) : String(+v.toPrecision(4));
 
+function valuesOf(mark, axis) {
+  if (mark.kind === "guide") return mark[axis] === null ? [] : [mark[axis]];
+  return mark.kind === "band" && axis === "y" ? [...mark.low, ...mark.high] : mark[axis];
+}
+
 /** Lowest and highest finite value of the marks; on a log axis, of the positive. */
 function extent(marks, axis, log) {
   let lo = Infinity;
   let hi = -Infinity;
   for (const mark of marks) {
-    const values = mark.kind === "guide" ? (mark[axis] === null ? [] : [mark[axis]]) : mark[axis];
-    for (const v of values) {
+    for (const v of valuesOf(mark, axis)) {
       if (!Number.isFinite(v) || (log && v <= 0)) continue;
       if (v < lo) lo = v;
       if (v > hi) hi = v;
@@ -157,6 +161,12 @@ export class Panel {
       const [px, py] = upright ? [x(mark.x), frame.y + 12] : [frame.x + 6, y(mark.y) - 5];
       const path = upright ? `M${px},${frame.y}v${frame.height}` : `M${frame.x},${y(mark.y)}h${frame.width}`;
       return `<path d="${path}" ${stroke("theory")}/><text x="${px + (upright ? 4 : 0)}" y="${py}">${escape(mark.label)}</text>`;
+    }
+    if (mark.kind === "band") {
+      const back = { x: [...mark.x].reverse(), y: [...mark.high].reverse() };
+      const edge = pathOf({ x: mark.x, y: mark.low }, x, y, mark.x.length);
+      const other = pathOf(back, x, y, mark.x.length).replace("M", "L");
+      return `<path d="${edge}${other}Z" fill="${colorOf(mark.style)}" fill-opacity="0.18"/>`;
     }
     if (mark.kind === "dots") {
       return [...mark.x].map((v, k) => marker(mark.style, x(v), y(mark.y[k]))).join("");

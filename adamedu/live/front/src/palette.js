@@ -23,6 +23,9 @@ const MARKERS = {
   diamond: "M0,-6L6,0L0,6L-6,0Z",
   star: "M0,-7L1.8,-2.2L6.7,-2.2L2.7,0.9L4.1,5.7L0,2.8L-4.1,5.7L-2.7,0.9L-6.7,-2.2L-1.8,-2.2Z",
   wye: "M-1.2,-6H1.2V-0.8L5.6,2.6L4.2,4.6L0,1.4L-4.2,4.6L-5.6,2.6L-1.2,-0.8Z",
+  down: "M0,6L5.5,-4.5H-5.5Z",
+  left: "M-6,0L4.5,5.5V-5.5Z",
+  bar: "M-6,-1.5H6V1.5H-6Z",
   cross: "M-2,-6H2V-2H6V2H2V6H-2V2H-6V-2H-2Z",
 };
 export const markerOf = (name) => MARKERS[styleOf(name).marker];

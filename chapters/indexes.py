@@ -1,0 +1,127 @@
+"""Sphinx: pages that are made of the chapters, so that nothing is typed twice.
+
+`{claims}` lists every box "Claim: ..." of the book with its verdict, `{live-figures}`
+every figure that runs in the page.
+"""
+
+import re
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+CLAIM = "Claim: "
+VERDICTS = ("Holds only if", "Holds", "Does not hold")
+
+
+class placeholder(nodes.General, nodes.Element):
+    """Where an index will stand, once all chapters are read."""
+
+
+class Index(SphinxDirective):
+    """`{claims}` or `{live-figures}`; takes nothing."""
+
+    def run(self):
+        self.env.metadata[self.env.docname]["index"] = True
+        return [placeholder(kind=self.name)]
+
+
+class Fill(SphinxPostTransform):
+    """Replace placeholders, before references are resolved."""
+
+    default_priority = 2
+
+    def run(self, **kwargs):
+        for spot in list(self.document.findall(placeholder)):
+            made = {"claims": self.claims, "live-figures": self.figures}
+            spot.replace_self(made[spot["kind"]]())
+
+    def chapters(self):
+        """The documents of the book in reading order."""
+        found = [self.env.config.root_doc]
+        for name in found:
+            found += self.env.toctree_includes.get(name, [])
+        return [(name, self.env.get_doctree(name)) for name in found]
+
+    def claims(self):
+        parts, verdicts = [], []
+        for name, doctree in self.chapters():
+            items = nodes.definition_list(classes=["claims"])
+            for box in doctree.findall(nodes.admonition):
+                title = box.next_node(nodes.title)
+                if title is None or not title.astext().startswith(CLAIM):
+                    continue
+                verdicts.append(verdict(box))
+                words = title.astext().removeprefix(CLAIM)
+                link = self.link(name, box["ids"][0], words[0].upper() + words[1:])
+                body = [self.moved(child) for child in box.children[1:]]
+                items += nodes.definition_list_item(
+                    "", nodes.term("", "", link), nodes.definition("", *body)
+                )
+            if items.children:
+                parts += [self.heading(name, doctree), items]
+        count = ", ".join(f"{v.lower()}: {verdicts.count(v)}" for v in VERDICTS)
+        return [nodes.paragraph(text=f"{len(verdicts)} claims ({count})."), *parts]
+
+    def figures(self):
+        parts = []
+        for name, doctree in self.chapters():
+            items = nodes.bullet_list()
+            for figure in doctree.findall(nodes.figure):
+                if not alive(figure):
+                    continue
+                caption = figure.next_node(nodes.caption)
+                first, _, rest = caption.astext().partition(". ")
+                link = self.link(name, figure["ids"][0], f"{first.rstrip('.')}.")
+                items += nodes.list_item("", nodes.paragraph("", "", link))
+            if items.children:
+                parts += [self.heading(name, doctree), items]
+        return parts
+
+    def heading(self, name, doctree):
+        title = doctree.next_node(nodes.title).astext()
+        link = self.link(name, "", title)
+        return nodes.rubric("", "", link)
+
+    def link(self, name, anchor, words):
+        uri = self.app.builder.get_relative_uri(self.env.docname, name)
+        uri += f"#{anchor}" if anchor else ""
+        return nodes.reference("", words, internal=True, refuri=uri)
+
+    def moved(self, node):
+        """A copy whose references are resolved from this page."""
+        copy = node.deepcopy()
+        for reference in copy.findall(addnodes.pending_xref):
+            reference["refdoc"] = self.env.docname
+        return copy
+
+
+def verdict(box):
+    """How a claim came out; raises ValueError for a box that does not say it."""
+    strong = box.next_node(nodes.strong)
+    words = strong.astext() if strong else ""
+    for known in VERDICTS:
+        if re.match(known, words):
+            return known
+    raise ValueError(f"a verdict must begin with one of {VERDICTS}: {box.astext()}")
+
+
+def alive(figure):
+    outputs = figure.findall(nodes.container)
+    return any(output.get("mime_type") == WIDGET for output in outputs)
+
+
+def outdated(app, env, added, changed, removed):
+    """Pages with an index are made again whenever a chapter changed."""
+    return [name for name in env.found_docs if "index" in env.metadata.get(name, ())]
+
+
+def setup(app):
+    app.add_node(placeholder)
+    app.add_directive("claims", Index)
+    app.add_directive("live-figures", Index)
+    app.add_post_transform(Fill)
+    app.connect("env-get-outdated", outdated)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
