@@ -129,8 +129,9 @@ def main():
     print(
         "Why a target may be missed. blocks: arrays of a million fit into a large\n"
         "cache, so foreach does not wait for memory there either. compiled:\n"
-        "Algorithm 1 divides three times for a parameter, torch's fused kernel twice, which shows\n"
-        "while memory is not the limit. NumPy at a million: see the second table."
+        "Algorithm 1 divides three times for a parameter, torch's fused kernel twice,\n"
+        "which shows while memory is not the limit. NumPy at a million: see the\n"
+        "second table."
     )
 
 
