@@ -20,6 +20,11 @@ NUMBER = re.compile(
     r"(?<![\w.])(?:\d[\d,]*\.\d+(?:e[-+]?\d+)?|\d+e[-+]?\d+"
     r"|\d{1,3}(?:,\d{3})+|\d{3,})"
 )
+BLOCK = re.MULTILINE | re.DOTALL
+CLAIM = re.compile(
+    r"```\{admonition\} Claim: .+\n:class: important\n:name: claim-[\w-]+\n\n"
+    r"\*\*(Holds\.|Holds only if|Does not hold here\.)\*\*(.|\n)+\n\nSource: .+\n```"
+)
 NOT_MEASURED = [  # what may hold numbers that no cell prints
     r"(?m:^```(?!\{admonition)\S).*?(?m:^```$)", r"(?m:^```(\{admonition\})?)",
     r"\$\$.*?\$\$", r"\$[^$]*\$", r"`[^`]*`", r"\]\([^)]*\)",
@@ -90,17 +95,29 @@ def test_folded_code_is_named(path):
             assert named, f"no code_prompt_show: {text(cell)}"
 
 
-@each_chapter
-def test_numbers_in_prose_are_printed_by_cells(path):
+def printed(path):
+    """The numbers that the cells of a chapter hold or print."""
     code = cells(path, "code")
     pool = "\n".join([*map(text, code), *(o for c in code for o in outputs(c))])
-    printed = {n.replace(",", "") for n in NUMBER.findall(pool.replace("_", ""))}
+    return {n.replace(",", "") for n in NUMBER.findall(pool.replace("_", ""))}
+
+
+@each_chapter
+def test_numbers_in_prose_are_printed_by_cells(path):
+    known = printed(path)
     for cell in cells(path, "markdown"):
         prose = text(cell)
         for pattern in NOT_MEASURED:
             prose = re.sub(pattern, " ", prose, flags=re.DOTALL)
         for number in NUMBER.findall(prose):
-            assert number.replace(",", "") in printed, f"{number} in: {prose}"
+            assert number.replace(",", "") in known, f"{number} in: {prose}"
+
+
+@each_chapter
+def test_claims_have_a_name_a_verdict_and_a_source(path):
+    for cell in cells(path, "markdown"):
+        for box in re.findall(r"^```\{admonition\} Claim.*?^```$", text(cell), BLOCK):
+            assert CLAIM.fullmatch(box), f"not the shape of a claim:\n{box}"
 
 
 @each_chapter

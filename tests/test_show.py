@@ -1,0 +1,54 @@
+"""Scenes on paper: where marks and panels end up."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+
+from adamedu.scene import band, line, panel, scene
+from adamedu.show.draw import MARKERS, PALETTE, draw
+
+FRONT = Path(__file__).parents[1] / "adamedu/live/front/src/palette.js"
+
+
+def test_a_band_fills_what_lies_between_its_lines():
+    spread = band([0, 1, 2], [1, 2, 3], [2, 4, 6], "adam")
+    (ax,) = draw(scene(panel(spread), alt="")).axes
+    (area,) = ax.collections
+    corners = {tuple(point) for point in area.get_paths()[0].vertices}
+    assert corners == {(0, 1), (1, 2), (2, 3), (0, 2), (1, 4), (2, 6)}
+
+
+def test_panels_stand_in_rows_of_three():
+    panels = [panel(line([0, 1], [k, k], "adam"), title=f"{k}") for k in range(5)]
+    axes = draw(scene(*panels, alt="")).axes
+    places = [ax.get_subplotspec().get_geometry()[:3] for ax in axes]
+    assert places == [(2, 3, k) for k in range(5)]
+    assert [ax.get_title() for ax in axes] == list("01234")
+
+
+def test_every_style_can_be_drawn_on_paper_and_in_the_page():
+    in_page = set(re.findall(r'^  (\w+): "M', FRONT.read_text(), re.M))
+    assert in_page == set(MARKERS)
+    assert {style["marker"] for style in PALETTE.values()} <= in_page
+
+
+def test_styles_of_rules_differ_in_more_than_colour():
+    """For readers in grey: no two of the six rules share dash and marker."""
+    rules = ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
+    looks = [(*PALETTE[r]["dash"], PALETTE[r]["marker"]) for r in rules]
+    assert len(set(looks)) == len(rules)
+
+
+def test_lines_stand_out_from_both_backgrounds():
+    """WCAG 2.1, 1.4.11: 3 to 1 for graphics, on white and on the dark paper."""
+    for name, style in PALETTE.items():
+        for mode, paper in (("light", "#ffffff"), ("dark", "#14181e")):
+            dark, bright = sorted([luminance(style[mode]), luminance(paper)])
+            assert (bright + 0.05) / (dark + 0.05) >= 3, (name, mode)
+
+
+def luminance(colour):
+    rgb = np.array([int(colour[k : k + 2], 16) for k in (1, 3, 5)]) / 255
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return linear @ (0.2126, 0.7152, 0.0722)
