@@ -6,13 +6,14 @@ export PYTHON := $(CURDIR)/.venv/bin/python
 
 FRONT := adamedu/live/front
 CHAPTERS := $(wildcard chapters/*.ipynb)
+STUDIES := $(filter-out __init__ __main__ harness,$(basename $(notdir $(wildcard adamedu/studies/*.py))))
 HEART := $(wildcard adamedu/*.py adamedu/live/*.py adamedu/nn/*.py adamedu/show/*)
 
 INSTALLED := .venv/installed
 SCRIPTS := adamedu/live/static/adamedu-live.js
 BOOK := _build/html/built
 
-.PHONY: help book serve lab run test bench clean
+.PHONY: help book serve lab run studies test bench clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | column -t -s$$'\t'
@@ -27,6 +28,8 @@ lab: $(SCRIPTS)  ## open JupyterLab on the chapters
 	jupyter lab --notebook-dir=chapters
 
 run: $(CHAPTERS:chapters/%.ipynb=_build/run/%)  ## execute and tidy changed chapters
+
+studies: $(STUDIES:%=data/results/%.csv)  ## run studies newer than their results
 
 test: book  ## run every check
 	ruff check . && ruff format --check .
@@ -64,6 +67,9 @@ $(BOOK): $(INSTALLED) $(SCRIPTS) _config.yml _toc.yml $(CHAPTERS) $(wildcard cha
 	jupyter-book build chapters --config _config.yml --toc $(CURDIR)/_toc.yml \
 	  --path-output . --warningiserror --keep-going --quiet $(if $(filter-out chapters/%,$?),--all)
 	@touch $@
+
+data/results/%.csv: adamedu/studies/%.py | $(INSTALLED)
+	python -m adamedu.studies $* --resume
 
 _build/run/%: chapters/%.ipynb $(HEART) | $(SCRIPTS)
 	python chapters/run.py $<
