@@ -1,5 +1,6 @@
 """Training by minibatches, which goes on after an interruption as if there was none."""
 
+import functools
 import hashlib
 import io
 import json
@@ -78,8 +79,13 @@ def fit(
 def minibatch(n, batch, seed, t):
     """The rows of step t = 1, 2, ...: a slice of its epoch's order."""
     epoch, k = divmod(t - 1, n // batch)
-    order = np.random.default_rng([seed, epoch]).permutation(n)
-    return order[k * batch : (k + 1) * batch]
+    return order(n, seed, epoch)[k * batch : (k + 1) * batch]
+
+
+@functools.lru_cache(maxsize=1)
+def order(n, seed, epoch):
+    """The rows of an epoch, in the order in which it takes them."""
+    return np.random.default_rng([seed, epoch]).permutation(n)
 
 
 def clipped(g, clip):
