@@ -68,13 +68,16 @@ class Fill(SphinxPostTransform):
     def figures(self):
         parts = []
         for name, doctree in self.chapters():
-            items = nodes.bullet_list()
+            items = nodes.bullet_list(classes=["gallery"])
             for figure in doctree.findall(nodes.figure):
                 if not alive(figure):
                     continue
                 caption = figure.next_node(nodes.caption)
-                first, _, rest = caption.astext().partition(". ")
-                link = self.link(name, figure["ids"][0], f"{first.rstrip('.')}.")
+                first = caption.astext().partition(". ")[0].rstrip(".")
+                link = self.link(name, figure["ids"][0], f"{first}.")
+                picture = figure.next_node(nodes.image).deepcopy()
+                picture.update_all_atts({"alt": "", "classes": []}, replace=True)
+                link.insert(0, picture)
                 items += nodes.list_item("", nodes.paragraph("", "", link))
             if items.children:
                 parts += [self.heading(name, doctree), items]
