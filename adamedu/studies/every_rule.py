@@ -1,0 +1,128 @@
+"""Does the choice of the rule decide how well a small network does?
+
+Every rule of the book trains the same network on digits, 300 steps at eleven rates,
+all other settings at their defaults. Seeds vary the split into training and test
+data, the start and the order of the minibatches. Rates are tuned on seeds 0 to 4;
+what is reported comes from seeds 5 to 14.
+
+Rules for matrices leave the biases to another rule at the same rate: Shampoo to
+Adagrad, of which it is the matrix form, SOAP and Muon to Adam. Schedule-free AdamW
+is measured at its average x. adam_l2 without decay is adam, and left out.
+"""
+
+import numpy as np
+
+from adamedu import layerwise, optimizers, variants
+from adamedu.descent import each
+from adamedu.nn import preconditioners
+from adamedu.nn.datasets import digits
+from adamedu.nn.fit import minibatch
+from adamedu.nn.mlp import MLP
+
+SIZES, TRAIN, STEPS, BATCH = [64, 32, 10], 1000, 300, 32
+RATES = [float(f"{10 ** (k / 2):.2g}") for k in range(-8, 3)]
+MARKS = [3, 10, 30, 100, 300]
+SEEDS, TUNE, REPORT = range(15), range(5), range(5, 15)
+FAMILIES = {
+    "classical": ["sgd", "momentum", "nesterov", "adagrad", "adadelta"],
+    "Adam's family": ["rmsprop", "rmsprop_centered", "rmsprop_momentum", "adam",
+                      "adamw", "adamw_decoupled"],
+    "close to Adam": ["adamax", "nadam", "radam", "amsgrad", "amsgrad_torch"],
+    "further from Adam": ["adabelief", "yogi", "adan", "lion", "schedule_free_adamw"],
+    "whole arrays": ["lamb", "adafactor", "adafactor_torch", "prodigy"],
+    "matrices": ["muon", "shampoo", "soap"],
+}  # fmt: skip
+RULES = [rule for family in FAMILIES.values() for rule in family]
+BIASES = {"muon": "adam", "shampoo": "adagrad", "soap": "adam"}
+GRID = [{"rule": rule} for rule in RULES]
+
+
+def run(seed, rule):
+    """The loss at the start; for each rate, losses on the way and the test error."""
+    (x, y), test = split(seed)
+    net = MLP(SIZES)
+    theta = net.init(np.random.default_rng([seed, 1]))
+    numbers = {"start": rounded(net.loss(theta, x, y))}
+    for lr in RATES:
+        with np.errstate(all="ignore"):
+            losses, error = trained(net, theta, x, y, test, rule, lr, seed)
+        names = [f"lr {lr} loss {t}" for t in MARKS]
+        numbers.update(zip(names, map(rounded, losses)))
+        numbers[f"lr {lr} error"] = rounded(error)
+    return numbers
+
+
+def split(seed):
+    """Digits to train with, and digits to test with."""
+    x, y = digits()
+    rows = np.random.default_rng([seed, 0]).permutation(len(x))
+    train, test = rows[:TRAIN], rows[TRAIN:]
+    return (x[train], y[train]), (x[test], y[test])
+
+
+def trained(net, theta, x, y, test, rule, lr, seed):
+    """Training losses at MARKS, and the test error; inf from where it diverged."""
+    lifted, state, losses = each(rules_of(rule)), None, []
+    for t in range(1, STEPS + 1):
+        rows = minibatch(len(x), BATCH, seed, t)
+        loss, g = net.gradient(theta, x[rows], y[rows])
+        if not np.isfinite(loss):
+            break
+        theta, state = lifted(theta, g, state, lr=lr)
+        if t in MARKS:
+            losses.append(net.loss(weights(rule, theta, state), x, y))
+    losses = [loss if np.isfinite(loss) else np.inf for loss in losses]
+    losses += [np.inf] * (len(MARKS) - len(losses))
+    if losses[-1] == np.inf:
+        return losses, np.inf
+    wrong = net.predict(weights(rule, theta, state), test[0]) != test[1]
+    return losses, wrong.mean()
+
+
+def rules_of(name):
+    """The rule, or a list of rules for w, b, w, b where it takes matrices only."""
+    if name in BIASES:
+        return [function(name), function(BIASES[name])] * (len(SIZES) - 1)
+    return function(name)
+
+
+def function(name):
+    for module in (optimizers, variants, layerwise, preconditioners):
+        if hasattr(module, name):
+            return getattr(module, name)
+    raise ValueError(f"no rule {name}")
+
+
+def weights(rule, theta, state):
+    """The parameters that a rule means to be used."""
+    return [kept[0] for kept in state] if rule == "schedule_free_adamw" else theta
+
+
+def rounded(value):
+    """Five digits are kept."""
+    return float(f"{value:.5g}")
+
+
+def table(rows, rule, what, seeds):
+    """Array (seed, rate) of one number: "error", "loss 300", ..."""
+    found = [r for r in rows if r["rule"] == rule and r["seed"] in seeds]
+    return np.array([[r[f"lr {lr} {what}"] for lr in RATES] for r in found])
+
+
+def tuned(rows, rule, what="error"):
+    """The place in RATES of the rule's best rate: lowest mean over the tuning seeds."""
+    return int(table(rows, rule, what, TUNE).mean(0).argmin())
+
+
+def summary(rows):
+    """Best rate, test error and training loss there, over the reported seeds."""
+    text = f"{'':20}{'best lr':>8}   test error in %       training loss"
+    for rule in RULES:
+        k = tuned(rows, rule)
+        error = 100 * table(rows, rule, "error", REPORT)[:, k]
+        loss = table(rows, rule, "loss 300", REPORT)[:, k]
+        text += f"\n{rule:20}{RATES[k]:8.2g}"
+        for v, form in ((error, ".1f"), (loss, ".4f")):
+            low, mid, high = v.min(), np.median(v), v.max()
+            text += f"   {mid:{form}} [{low:{form}}, {high:{form}}]"
+    return text
