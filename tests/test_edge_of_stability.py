@@ -84,8 +84,10 @@ def test_a_short_run():
 
 
 def test_tolerance():
-    row = {"reached": 500}
+    row = {"reached": 500, "rule": "adam"}
     assert study.tolerance("loss 450", row) == 1e-3
     assert study.tolerance("ratio 500", row) == np.inf
     assert study.tolerance("last quarter", row) == 0.05
-    assert study.tolerance("ratio 1900", {"reached": 0}) == 1e-3
+    assert study.tolerance("last quarter", row | {"rule": "momentum"}) == 0.15
+    assert study.tolerance("ratio 1900", row | {"reached": 0}) == 1e-3
+    assert study.tolerance("last quarter", row | {"reached": 0}) == 1e-3
