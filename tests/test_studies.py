@@ -158,6 +158,14 @@ def test_a_cell_drawn_at_random_gives_the_stored_numbers(name):
             assert value == pytest.approx(stored[key], rel=share[key]), (key, setting)
 
 
+@pytest.mark.parametrize("name", command.names())
+def test_results_are_of_the_study_s_present_text(name):
+    """After a change of a study's text, run it again: `make studies`."""
+    with open(harness.RESULTS / f"{name}.csv") as file:
+        made_by = file.readline()
+    assert made_by.split(",")[0][2:] == harness.version(harness.find(name)).split(",")[0]
+
+
 def test_shortfall_by_hand():
     """One rule reaches 0 at rate 3, the others stay at the start, 1, but at rate 0."""
     rows = []
