@@ -13,6 +13,7 @@ from importlib import import_module, metadata
 from pathlib import Path
 
 import joblib
+from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
 RESULTS = Path(__file__).parents[2] / "data/results"
@@ -81,9 +82,7 @@ def outcomes(name, cells, workers, scheduler):
     """What each cell gave, in the order in which they finish."""
     jobs = [joblib.delayed(attempt)(name, *cell) for cell in cells]
     if scheduler is None:
-        backend = joblib.parallel_config(
-            "loky", n_jobs=workers, inner_max_num_threads=1
-        )
+        backend = joblib.parallel_config("loky", n_jobs=workers)
     else:
         backend = joblib.parallel_config("dask", scheduler_host=scheduler)
     with backend:
@@ -91,9 +90,10 @@ def outcomes(name, cells, workers, scheduler):
 
 
 def attempt(name, setting, seed):
-    """One cell's numbers, or its error, so that the others go on."""
+    """One cell's numbers on one thread, or its error, so that the others go on."""
     try:
-        return setting, seed, find(name).run(seed, **setting), None
+        with threadpool_limits(1):
+            return setting, seed, find(name).run(seed, **setting), None
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         return setting, seed, None, f"{error!r} at {last.filename}:{last.lineno}"
