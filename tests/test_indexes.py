@@ -12,8 +12,8 @@ BOOK = Path(__file__).parents[1] / "_build/html"
 
 def page(name):
     soup = BeautifulSoup((BOOK / f"{name}.html").read_text(), "html.parser")
-    for math in soup.select(".katex"):
-        math.decompose()
+    for part in soup.select(".katex, a[href*=bibliography]"):
+        part.decompose()
     return soup.find("article")
 
 
