@@ -62,5 +62,4 @@ def test_links_lead_to_what_they_name():
     for name in ("claims", "figures"):
         for link in {a["href"] for a in page(name).select("a[href*='.html#']")}:
             file, _, anchor = link.partition("#")
-            target = BeautifulSoup((BOOK / file).read_text(), "html.parser")
-            assert target.find(id=anchor), link
+            assert f'id="{anchor}"' in (BOOK / file).read_text(), link
