@@ -134,7 +134,9 @@ def test_the_command_lists_the_studies(monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["studies", "nonsense"])
     with pytest.raises(SystemExit):
         command.main()
-    assert "no study nonsense; there are default_rate" in capsys.readouterr().err
+    assert f"no study nonsense; there are {', '.join(command.names())}" in (
+        capsys.readouterr().err
+    )
 
 
 def by_rate(name, row):
