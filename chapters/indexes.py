@@ -55,7 +55,7 @@ class Fill(SphinxPostTransform):
                     continue
                 verdicts.append(verdict(box))
                 words = title.astext().removeprefix(CLAIM)
-                link = self.link(name, box["ids"][0], words[0].upper() + words[1:])
+                link = self.link(name, box["ids"][0], words)
                 body = [self.moved(child) for child in box.children[1:]]
                 items += nodes.definition_list_item(
                     "", nodes.term("", "", link), nodes.definition("", *body)

@@ -67,15 +67,16 @@ function pathOf(mark, x, y, count) {
   return path;
 }
 
+/** How many points of a mark are drawn. */
+const pointsOf = (mark, shown) => (mark.walk ? Math.min(mark.x.length, shown + 1) : mark.x.length);
+
 const stroke = (name) => {
   const { width, dash } = styleOf(name);
   return `fill="none" stroke="${colorOf(name)}" stroke-width="${width}" stroke-dasharray="${dash.join(" ")}" stroke-linejoin="round"`;
 };
 
 const marker = (name, px, py) =>
-  Number.isFinite(px) && Number.isFinite(py) && Math.abs(px) < FAR && Math.abs(py) < FAR
-    ? `<path d="${markerOf(name)}" transform="translate(${px.toFixed(1)},${py.toFixed(1)})" fill="${colorOf(name)}" stroke="var(--adamedu-paper)" stroke-width="1"/>`
-    : "";
+  `<path d="${markerOf(name)}" transform="translate(${px.toFixed(1)},${py.toFixed(1)})" fill="${colorOf(name)}" stroke="var(--adamedu-paper)" stroke-width="1"/>`;
 
 /** A sample of a line or of a marker, for the legend. */
 export function sample(mark) {
@@ -92,7 +93,7 @@ export class Panel {
     this.element.className = "adamedu-panel";
     this.element.innerHTML =
       '<svg role="img"><defs><clipPath><rect/></clipPath></defs>' +
-      '<g class="field"></g><g class="axes"></g><g class="marks"></g></svg>';
+      '<g class="field"></g><g class="axes"></g><g class="marks"></g><g class="markers"></g></svg>';
     this.svg = this.element.firstChild;
     this.clip = this.svg.querySelector("clipPath");
     this.clip.id = `adamedu-clip-${Panel.count++}`;
@@ -117,6 +118,8 @@ export class Panel {
     this.#axes(panel, frame, right, bottom);
     this.svg.querySelector(".marks").innerHTML = panel.marks
       .map((mark) => this.#mark(mark, shown, frame)).join("");
+    this.svg.querySelector(".markers").innerHTML = panel.marks
+      .map((mark) => this.#markers(mark, shown, frame)).join("");
   }
 
   #field(field, size) {
@@ -158,9 +161,12 @@ export class Panel {
     const { x, y } = this;
     if (mark.kind === "guide") {
       const upright = mark.x !== null;
-      const [px, py] = upright ? [x(mark.x), frame.y + 12] : [frame.x + 6, y(mark.y) - 5];
-      const path = upright ? `M${px},${frame.y}v${frame.height}` : `M${frame.x},${y(mark.y)}h${frame.width}`;
-      return `<path d="${path}" ${stroke("theory")}/><text x="${px + (upright ? 4 : 0)}" y="${py}">${escape(mark.label)}</text>`;
+      const [px, py] = upright ? [x(mark.x), frame.y] : [frame.x, y(mark.y)];
+      const path = upright ? `M${px},${py}v${frame.height}` : `M${px},${py}h${frame.width}`;
+      const at = upright
+        ? `x="${px + 4}" y="${py + 12}"`
+        : `x="${px + frame.width - 6}" y="${py < frame.y + 17 ? py + 14 : py - 5}" text-anchor="end"`;
+      return `<path d="${path}" ${stroke("theory")}/><text ${at}>${escape(mark.label)}</text>`;
     }
     if (mark.kind === "band") {
       const back = { x: [...mark.x].reverse(), y: [...mark.high].reverse() };
@@ -168,13 +174,18 @@ export class Panel {
       const other = pathOf(back, x, y, mark.x.length).replace("M", "L");
       return `<path d="${edge}${other}Z" fill="${colorOf(mark.style)}" fill-opacity="0.18"/>`;
     }
-    if (mark.kind === "dots") {
-      return [...mark.x].map((v, k) => marker(mark.style, x(v), y(mark.y[k]))).join("");
-    }
-    const count = mark.walk ? Math.min(mark.x.length, shown + 1) : mark.x.length;
-    const last = count - 1;
-    const head = mark.walk && last >= 0 ? marker(mark.style, x(mark.x[last]), y(mark.y[last])) : "";
-    return `<path d="${pathOf(mark, x, y, count)}" ${stroke(mark.style)}/>${head}`;
+    if (mark.kind === "dots") return "";
+    return `<path d="${pathOf(mark, x, y, pointsOf(mark, shown))}" ${stroke(mark.style)}/>`;
+  }
+
+  /** Dots and the heads of walks; whole where they lie on the frame's edge. */
+  #markers(mark, shown, frame) {
+    const last = mark.walk ? pointsOf(mark, shown) - 1 : -1;
+    const which = mark.kind === "dots" ? [...mark.x.keys()] : last < 0 ? [] : [last];
+    const inside = (v, from, size) => v > from - 1 && v < from + size + 1;
+    return which.map((k) => [this.x(mark.x[k]), this.y(mark.y[k])])
+      .filter(([px, py]) => inside(px, frame.x, frame.width) && inside(py, frame.y, frame.height))
+      .map(([px, py]) => marker(mark.style, px, py)).join("");
   }
 }
 Panel.count = 0;

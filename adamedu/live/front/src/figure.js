@@ -152,7 +152,9 @@ export class Figure {
     this.message.textContent = scene.text;
     this.message.classList.remove("adamedu-error");
     const walks = scene.panels.flatMap((p) => p.marks).filter((m) => m.walk);
-    this.player.fit(Math.max(0, ...walks.map((m) => m.x.length - 1)));
+    const frames = Math.max(0, ...walks.map((m) => m.x.length - 1));
+    const longest = walks.map((m) => [...m.x]).filter((x) => x.length === frames + 1);
+    this.player.fit(frames, longest.find(counts));
     this.#draw();
     this.root.dataset.drawn = Number(this.root.dataset.drawn ?? 0) + 1;
     this.#alive();
@@ -202,4 +204,9 @@ export class Figure {
     box?.classList.add("adamedu-ready");
     box?.closest(".cell_output, .output")?.querySelectorAll("img.adamedu-still").forEach((image) => image.remove());
   }
+}
+
+/** Are these the numbers of steps: whole, and each above the one before? */
+function counts(numbers) {
+  return numbers.every((v, k) => Number.isInteger(v) && (k === 0 || v > numbers[k - 1]));
 }

@@ -31,9 +31,11 @@ export class Player {
     parent.append(this.element);
   }
 
-  /** The scene has walks of this many steps; 0 hides the player. */
-  fit(frames) {
+  /** The scene has walks of this many steps; 0 hides the player. `numbers` tells the
+   * number of each, where it is not its place. */
+  fit(frames, numbers) {
     this.frames = frames;
+    this.numbers = numbers ?? [];
     this.range.max = frames;
     this.element.hidden = frames === 0;
     this.#label();
@@ -75,9 +77,10 @@ export class Player {
   }
 
   #label() {
-    const step = Math.min(this.shown, this.frames);
-    this.range.value = step;
-    this.range.setAttribute("aria-valuetext", `step ${step} of ${this.frames}`);
+    const at = Math.min(this.shown, this.frames);
+    const [step, last] = [at, this.frames].map((k) => this.numbers[k] ?? k);
+    this.range.value = at;
+    this.range.setAttribute("aria-valuetext", `step ${step} of ${last}`);
     this.count.textContent = `step ${step}`;
     this.button.textContent = this.calm.matches ? "▶ Some steps" : this.#playing ? "⏸ Pause" : "▶ Play";
   }
