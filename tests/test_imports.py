@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parents[1] / "adamedu"
 HEART = sorted(p for p in PACKAGE.glob("*.py"))
 ALLOWED = {  # and the heart
     "show": {"show"}, "live": {"live", "show"}, "nn": {"nn"},
-    "studies": {"studies", "nn", "show"},
+    "studies": {"studies", "nn", "show"}, "course": {"course", "show"},
 }  # fmt: skip
 
 

@@ -1,0 +1,242 @@
+"""check(): honest answers pass, mistakes are told in words, bad answers too."""
+
+import json
+import math
+import shutil
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from adamedu.course import check, progress
+from adamedu.course.check import diagnose, picture, signatures
+from adamedu.show import draw
+from course.families import FAMILIES
+from tests.honest import ADAM, ADAM_HEAD, HONEST
+
+ROOT = Path(__file__).parents[1]
+CASES = [(task, k) for task, sources in HONEST.items() for k in range(len(sources))]
+
+
+@pytest.fixture(autouse=True)
+def own_data(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+
+
+def made(source):
+    names = {"np": np, "math": math, "torch": torch, "time": time}
+    exec(source, names)
+    return names["answer"]
+
+
+@pytest.mark.parametrize("task, k", CASES)
+def test_honest_answers_are_right(task, k):
+    begun = time.perf_counter()
+    finding = diagnose(task, made(HONEST[task][k]))
+    assert finding.right, finding.words + finding.number
+    assert time.perf_counter() - begun < 1
+    assert ("single" in finding.words) == ("32" in HONEST[task][k])
+
+
+@pytest.mark.parametrize("answer, mistake", [
+    (0.1**0.5 * 10, ""), (3.16, ""), (np.float64(3.162), ""), (1, "corrected"),
+    (0.316, "upside_down"), (0.1, "only_above"), (31.6, "only_below"),
+    (100.0, "no_root"), (2.5, "unknown"), (float("nan"), "unknown"),
+    (None, "bad answer"), ("three", "bad answer"),
+])  # fmt: skip
+def test_a_number(answer, mistake):
+    finding = diagnose("adam_first_step", answer)
+    assert (finding.right, finding.mistake) == (mistake == "", mistake)
+
+
+def test_a_mistake_in_words(capsys):
+    assert check("adam", FAMILIES["adam"].answer("no_correction")) is None
+    said = " ".join(capsys.readouterr().out.split())
+    assert "bias correction is missing" in said
+    assert "your step 1 is 3.162 lr, right is 1 lr" in said
+    assert "Read chapter 05, “How much is missing”" in said
+
+
+@pytest.mark.parametrize("task, mistake, number", [  # findings of the book's chapters
+    ("adam", "only_m", "step 1 is 31.62 lr"),
+    ("adam", "only_v", "step 1 is 0.1 lr"),
+    ("adam", "no_power", "step 2 is 1.344 lr"),
+    ("adam", "no_root", "step 1 is 0.5 lr"),
+    ("adam", "t_late", "step 1 is 0.7442 lr"),
+    ("momentum", "ema", "step 1 is 0.2 lr, right is 2 lr"),
+    ("amsgrad", "no_power", "step 1 is 1 lr, right is 3.162 lr"),
+    ("cosine", "from_zero", "for (1) your rate is 0,"),
+    ("bias_correction", "no_power", "for (2, 2) your m_hat is 20"),
+])  # fmt: skip
+def test_the_number_that_shows_it(task, mistake, number):
+    assert number in diagnose(task, FAMILIES[task].answer(mistake)).number
+
+
+BAD = {  # body of my_adam, or a whole answer: what must be said
+    "    pass": "returns None",
+    "    return theta": "must return (theta, m, v, t), not one ndarray",
+    "    return theta, m, v": "must return 4 values",
+    "    return theta[:1], m, v, t": "has the shape (1,)",
+    "    return theta.astype(int), m, v, t": "holds integers",
+    "    return theta, None, v, t": "m is None",
+    "    return 'theta', m, v, t": "must hold numbers",
+    "    return [theta, [1, [2]]], m, v, t": "no array of numbers",
+    "    theta -= lr * g\n    return theta, m, v, t": "changes its argument theta",
+    "    m += g\n    return theta, m, v, t": "changes its argument m",
+    "    g /= 2\n    return theta, m, v, t": "changes its argument g",
+    "    x = 1\n    return thata, m, v, t": "NameError: name 'thata' is not defined",
+    "    return theta / lr[0], m, v, t": "TypeError",
+    "    return answer(theta, g, m, v, t)": "RecursionError",
+    "    raise SystemExit": "ends Python",
+    "    while True: pass": "did not end within 3 s",
+    "    while True:\n        try: time.sleep(9)\n        except Exception: pass":
+        "did not end within 3 s",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("body", BAD)
+def test_bad_answers_get_a_sentence(body):
+    finding = diagnose("adam", made(ADAM_HEAD + body))
+    assert not finding.right and finding.mistake == "bad answer"
+    assert BAD[body] in finding.words
+
+
+@pytest.mark.parametrize("answer, words", [
+    (None, "The answer is None"), (3.0, "A function is needed, got float"),
+    (np.zeros(2), "A function is needed"), (dict, "got a class"),
+    (lambda theta, g, m=0, v=0, t=0, *, alpha=1: (theta, m, v, t), "takes no setting named"),
+    (lambda theta, g: (theta,), "takes"),
+])  # fmt: skip
+def test_what_is_no_answer(answer, words):
+    assert words in diagnose("adam", answer).words
+
+
+def test_an_error_names_its_line(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text("def answer(theta, g, *, lr=1e-3):\n    a = 1\n    return b\n")
+    names = {}
+    exec(compile(file.read_text(), str(file), "exec"), names)
+    assert "in line 3: `return b`" in diagnose("sgd", names["answer"]).words
+
+
+def test_unknown_tasks():
+    with pytest.raises(KeyError, match="task must be one of sgd"):
+        check("adamm", None)
+
+
+VIOLATED = {  # an answer like no known mistake, and what it violates
+    "m = beta1 * m + (1 - beta1) * g": ("m = 0.3 * m + 0.7 * g", "Wrong"),
+    "v_hat**0.5 + eps": ("v_hat**0.4 + eps", "Scale"),
+    "theta - lr": ("theta + 0.7 * lr", "Sign"),
+    "return theta - lr": ("return theta - 1e-4 - lr", "Fixed point"),
+    "/ (v_hat": ("/ 3 / (v_hat", "First step: it is 0.3333 lr"),
+    "v = beta2 * v + (1 - beta2) * g**2": ("v = (v + g**2) * 0 + 1", "State not kept"),
+}
+
+
+@pytest.mark.parametrize("part", VIOLATED)
+def test_an_unknown_mistake_gets_its_property(part):
+    new, words = VIOLATED[part]
+    assert part in ADAM[0]
+    finding = diagnose("adam", made(ADAM[0].replace(part, new)))
+    assert finding.mistake == "unknown"
+    assert words in finding.words and finding.number
+
+
+def test_wrong_defaults():
+    finding = diagnose("adam", made(ADAM[0].replace("lr=1e-3", "lr=1e-2")))
+    assert "a default value is wrong" in finding.words
+    fixed = ADAM[0].replace("t = t + 1", "t = t + 1; beta1, beta2, lr = .9, .999, .001")
+    fixed = fixed.replace("+ eps", "+ 1e-8")
+    assert "does it use its settings" in diagnose("adam", made(fixed)).words
+
+
+def test_the_picture():
+    finding = diagnose("adam", FAMILIES["adam"].answer("no_correction"))
+    drawn = picture(finding)
+    mine, right = drawn["panels"][0]["marks"]
+    assert right["y"] == pytest.approx(range(1, 11), rel=1e-6)
+    assert mine["y"][0] == pytest.approx(10**0.5)
+    assert draw(drawn).axes
+    assert "default settings" in drawn["alt"]
+
+
+@pytest.mark.parametrize("task", HONEST)
+def test_every_mistake_can_be_shown(task):
+    for mistake in FAMILIES[task].mistakes:
+        finding = diagnose(task, FAMILIES[task].answer(mistake))
+        assert finding.mistake == mistake
+        if finding.path:
+            assert picture(finding)["alt"]
+
+
+def test_on_another_thread_there_is_no_time_limit():
+    results = []
+    run = threading.Thread(target=lambda: results.append(
+        diagnose("adam", made(ADAM[0]))))  # fmt: skip
+    run.start()
+    run.join()
+    assert results[0].right and "No time limit" in results[0].notes[0]
+
+
+def test_progress(capsys):
+    check("sgd", made(HONEST["sgd"][0]))
+    check("adam", None)
+    check("sgd", None)  # once right, always right
+    capsys.readouterr()
+    progress()
+    said = capsys.readouterr().out
+    assert "ps1  1 of 4   ✓ sgd  · momentum" in said
+    assert "ps3  0 of 3   · backprop  … adam" in said
+
+
+def test_progress_without_a_place(monkeypatch, capsys):
+    monkeypatch.setenv("XDG_DATA_HOME", "/dev/null")
+    check("sgd", made(HONEST["sgd"][0]))
+    progress()
+    assert "ps1  0 of 4" in capsys.readouterr().out
+
+
+IN_PAGE = """
+import json
+from adamedu.course.diagnose import follow, judge, on_floats
+from answers import ANSWERS
+tables = json.loads(open("/tables.json").read())
+found = []
+for task, answer in ANSWERS:
+    table = tables[task]
+    found.append(judge(table, follow(table, on_floats(answer, table["parts"]))))
+answer = json.dumps([[f.right, f.mistake, f.words, f.number, f.where] for f in found])
+"""
+
+
+def test_in_the_page():
+    """MicroPython says word for word what CPython says of the same answers."""
+    sources = [
+        ("adam", ADAM[0]), ("adam", ADAM[0].replace("(1 - beta1**t)", "1")),
+        ("adam", ADAM[0].replace("v_hat**0.5 + eps", "(v_hat + eps) ** 0.5")),
+        ("adam", ADAM[0].replace("theta - lr", "theta + 0.7 * lr")),
+        ("adam", ADAM[0].replace("+ eps", "")), ("sgd", HONEST["sgd"][1]),
+        ("momentum", HONEST["momentum"][0].replace("beta1 * m", "m")),
+    ]  # fmt: skip
+    text = "ANSWERS = []\n"
+    for task, source in sources:
+        text += f"{source}\nANSWERS.append(({task!r}, answer))\n"
+    files = {"adamedu/course/diagnose.py", "adamedu/__init__.py"}
+    files = {name: (ROOT / name).read_text("utf-8") for name in files}
+    tables = {task: signatures(task) for task, _ in sources}
+    files |= {"answers.py": text, "tables.json": json.dumps(tables)}
+    files["adamedu/course/__init__.py"] = ""  # in the page, a package is a folder
+    done = subprocess.run(
+        [shutil.which("node"), ROOT / "tests/machines/micropython.mjs"],
+        input=json.dumps({"files": files, "text": IN_PAGE}),
+        capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr + done.stdout
+    for page, (task, source) in zip(json.loads(done.stdout), sources, strict=True):
+        here = diagnose(task, made(source))
+        assert page == [here.right, here.mistake, here.words, here.number, here.where]

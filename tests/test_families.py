@@ -1,0 +1,171 @@
+"""The mistakes: each is named, pairs mostly, and what is stored is what they give."""
+
+import json
+import random
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from adamedu import optimizers, schedules, variants
+from adamedu.course import diagnose
+from adamedu.course.check import signatures
+from adamedu.nn.mlp import MLP
+from course import signatures as stored
+from course.families import FAMILIES, WORDS
+from course.families_functions import network
+
+BOOK = {
+    "sgd": optimizers.sgd, "momentum": optimizers.momentum,
+    "nesterov": optimizers.nesterov, "adagrad": optimizers.adagrad,
+    "rmsprop": optimizers.rmsprop, "adam": optimizers.adam,
+    "adamw": optimizers.adamw, "amsgrad": variants.amsgrad,
+    "cosine": schedules.cosine, "warmup_linear": schedules.linear,
+}  # fmt: skip
+FOLLOWED = [
+    name for name, f in FAMILIES.items()
+    if f.kind != "value" and name not in stored.LIKE
+]  # fmt: skip
+SINGLE = [(name, m) for name in FOLLOWED for m in FAMILIES[name].mistakes]
+CHAPTERS = Path(__file__).parents[1] / "chapters"
+
+
+def found(name, *flags):
+    family, task = FAMILIES[name], signatures(name)
+    return diagnose.judge(task, stored.numbers(task, family, *flags))
+
+
+@pytest.mark.parametrize("name", BOOK)
+def test_no_flag_is_the_book(name):
+    family, task = FAMILIES[name], signatures(name)
+
+    class Book:
+        answer = staticmethod(lambda: BOOK[name])
+
+    with np.errstate(all="ignore"):
+        book = stored.numbers(task, Book)
+    np.testing.assert_allclose(
+        flat(stored.numbers(task, family)), flat(book), rtol=1e-9, atol=1e-12
+    )
+
+
+def flat(numbers):
+    return [x for probe in numbers for row in probe for part in row for x in part]
+
+
+def test_backprop_is_the_book():
+    theta, x, y = network(1)
+    theta = [np.array(part) for part in theta]
+    x, y = np.array(x), np.array(y)
+    loss, grads = MLP([3, 4, 3]).gradient(theta, x, y)
+    mine, slopes = FAMILIES["backprop"].answer()(theta, x, y)
+    assert mine == pytest.approx(loss)
+    for a, b in zip(slopes, grads):
+        np.testing.assert_allclose(a, b, rtol=1e-12)
+
+
+def test_at_least_40_mistakes():
+    assert len(SINGLE) >= 40
+    assert len({mistake for _, mistake in SINGLE}) >= 40
+
+
+@pytest.mark.parametrize("name", FOLLOWED)
+def test_right_is_right(name):
+    assert found(name).right
+
+
+@pytest.mark.parametrize("name, mistake", SINGLE)
+def test_single_mistakes_are_named_uniquely(name, mistake):
+    finding = found(name, mistake)
+    assert finding.mistake == mistake and not finding.right
+    assert finding.number and finding.where
+    task = signatures(name)
+    prints = task["mistakes"][mistake][3]
+    twins = [
+        other for other in task["order"]
+        if diagnose.alike(task, prints, task["mistakes"][other][3], diagnose.TIGHT)
+    ]  # fmt: skip
+    assert twins == [mistake]
+
+
+def test_most_pairs_are_named():
+    """Both mistakes by name; the rest are pairs of which one hides the other."""
+    rng, both, wrongly_right, count = random.Random(0), 0, 0, 0
+    for name in FOLLOWED:
+        pairs = list(combinations(FAMILIES[name].mistakes, 2))
+        for pair in rng.sample(pairs, min(25, len(pairs))):
+            finding = found(name, *pair)
+            both += finding.mistake == " + ".join(pair)
+            wrongly_right += finding.right
+            count += 1
+    assert both / count >= 0.8
+    assert wrongly_right / count <= 0.01  # two sign errors make no error
+
+
+def test_stored_is_what_the_families_give():
+    """Digit by digit, up to the last of those kept, which is the machine's."""
+    same(json.loads(stored.FILE.read_text("utf-8")), json.loads(stored.text()))
+
+
+def same(a, b):
+    if isinstance(a, dict):
+        assert a.keys() == b.keys()
+        for key in a:
+            same(a[key], b[key])
+    elif isinstance(a, list):
+        assert len(a) == len(b)
+        for one, other in zip(a, b):
+            same(one, other)
+    elif isinstance(a, (int, float)) and isinstance(b, (int, float)):
+        assert a == pytest.approx(b, rel=2e-6, abs=1e-12)
+    else:
+        assert a == b
+
+
+def test_stored_is_small():
+    assert stored.FILE.stat().st_size < 400_000
+
+
+def test_no_formula_is_stored():
+    text = stored.FILE.read_text("utf-8")
+    assert "**" not in text and "def " not in text
+
+
+@pytest.mark.parametrize("chapter", sorted({
+    place[1] for table in WORDS.values() for place in table.values()
+}))  # fmt: skip
+def test_pointers_lead_somewhere(chapter):
+    (path,) = CHAPTERS.glob(f"{chapter}_*.ipynb")
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    heads = {
+        line.lstrip("# ").strip()
+        for cell in cells if cell["cell_type"] == "markdown"
+        for line in "".join(cell["source"]).splitlines() if line.startswith("#")
+    }  # fmt: skip
+    named = {
+        p[2] for table in WORDS.values() for p in table.values() if p[1] == chapter
+    }
+    assert named <= heads
+
+
+PASS_CS231N = ["eps_inside", "eps_hat", "no_eps", "lost_parenthesis", "eps_1e16"]
+
+
+def cs231n(answer):
+    """The course's own check of Adam: one step at one scale (assignment 2)."""
+    w, g = np.linspace(-0.4, 0.6, 20), np.linspace(-0.6, 0.4, 20)
+    m, v = np.linspace(0.6, 0.9, 20), np.linspace(0.7, 0.5, 20)
+    mine, right = (f(w, g, m, v, 5, lr=1e-2)[:3] for f in (answer, optimizers.adam))
+    return all(
+        np.max(abs(a - b) / np.maximum(1e-8, abs(a) + abs(b))) < 1e-6
+        for a, b in zip(mine, right)
+    )
+
+
+@pytest.mark.parametrize("mistake", FAMILIES["adam"].mistakes)
+def test_cs231n_misses_what_is_named_here(mistake):
+    passes = cs231n(FAMILIES["adam"].answer(mistake))
+    kept = {"eps_1e7", "t_stuck"}  # one step can't see these either
+    assert passes == (mistake in PASS_CS231N or mistake in kept)
+    assert found("adam", mistake).mistake == mistake
