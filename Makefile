@@ -9,11 +9,13 @@ CHAPTERS := $(wildcard chapters/*.ipynb)
 STUDIES := $(filter-out __init__ __main__ harness,$(basename $(notdir $(wildcard adamedu/studies/*.py))))
 HEART := $(wildcard adamedu/*.py adamedu/live/*.py adamedu/nn/*.py adamedu/show/*)
 
+SET ?= ps1
+
 INSTALLED := .venv/installed
 SCRIPTS := adamedu/live/static/adamedu-live.js
 BOOK := _build/html/built
 
-.PHONY: help book serve lab run studies test bench clean
+.PHONY: help book serve lab run studies course grade test bench clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | column -t -s$$'\t'
@@ -31,8 +33,16 @@ run: $(CHAPTERS:chapters/%.ipynb=_build/run/%)  ## execute and tidy changed chap
 
 studies: $(STUDIES:%=data/results/%.csv)  ## run studies newer than their results
 
+course: $(INSTALLED)  ## build the nbgrader course of the problem sets
+	python -m course.release
+
+grade: course  ## grade uploads: make grade SET=ps1 SUBMISSIONS=folder-or-zip
+	@test -n "$(SUBMISSIONS)" || { echo "Which? make grade SET=ps1 SUBMISSIONS=folder-or-zip"; exit 1; }
+	python -m course.grade "$(SET)" "$(SUBMISSIONS)"
+
 test: book  ## run every check
 	ruff check . && ruff format --check .
+	tests/bubblewrap.sh
 	CHROMIUM="$$(tests/chromium.sh)" python -m pytest
 	python -m pytest --nbval chapters
 

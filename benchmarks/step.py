@@ -134,11 +134,12 @@ def main():
     )  # fmt: skip
     measured("Two threads", 2, {})
     print(
-        "Why a target may be missed. blocks: a million fit into a large cache, and in\n"
-        "the second table no page is cleared anew, so foreach does not wait for memory\n"
-        "either, and it takes 7 passes where a rule's lines take 17. compiled: Algorithm\n"
-        "1 divides three times for a parameter, torch's fused kernel twice, which shows\n"
-        "while memory is not the limit. NumPy at a million: see the second table."
+        "Why a target may be missed. blocks: a million fit into a large cache, and\n"
+        "in the second table no page is cleared anew, so foreach does not wait for\n"
+        "memory either, and it takes 7 passes where a rule's lines take 17.\n"
+        "compiled: Algorithm 1 divides three times for a parameter, torch's fused\n"
+        "kernel twice, which shows while memory is not the limit. NumPy at a\n"
+        "million: see the second table."
     )
 
 

@@ -66,7 +66,7 @@ def test_a_mistake_in_words(capsys):
     ("adam", "only_v", "step 1 is 0.1 lr"),
     ("adam", "no_power", "step 2 is 1.344 lr"),
     ("adam", "no_root", "step 1 is 0.5 lr"),
-    ("adam", "t_late", "step 1 is 0.7442 lr"),
+    ("adam", "t_late", "step 1 is 0.7441 lr"),
     ("momentum", "ema", "step 1 is 0.2 lr, right is 2 lr"),
     ("amsgrad", "no_power", "step 1 is 1 lr, right is 3.162 lr"),
     ("cosine", "from_zero", "for (1) your rate is 0,"),
@@ -108,7 +108,8 @@ def test_bad_answers_get_a_sentence(body):
 @pytest.mark.parametrize("answer, words", [
     (None, "The answer is None"), (3.0, "A function is needed, got float"),
     (np.zeros(2), "A function is needed"), (dict, "got a class"),
-    (lambda theta, g, m=0, v=0, t=0, *, alpha=1: (theta, m, v, t), "takes no setting named"),
+    (lambda theta, g, m=0, v=0, t=0, *, alpha=1: (theta, m, v, t),
+     "takes no setting named"),
     (lambda theta, g: (theta,), "takes"),
 ])  # fmt: skip
 def test_what_is_no_answer(answer, words):

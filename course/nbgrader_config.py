@@ -1,0 +1,63 @@
+"""nbgrader's settings, and the step that runs students' code, in place of its own.
+
+nbgrader executes a notebook and its checks in one process, where the one can change
+the other. Here its `Execute` is replaced: the code runs in the sandbox, the checks
+outside it, and each check cell shows what was found and what it earned.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from nbformat.v4 import new_output
+from nbgrader import preprocessors
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from course import sandbox
+from course.intake import mark
+from course.marking import marks
+from course.release import CODE_STUB, TEXT_STUB
+
+
+class Marking(NbGraderPreprocessor):
+    """Earns the points of each check cell by the hidden checks."""
+
+    def preprocess(self, nb, resources):
+        names = resources["nbgrader"]
+        kind = os.environ.get("SANDBOX", "bwrap")
+        sandbox.check(kind)
+        made = marks(nb, names["assignment"], names["student"], kind)
+        for text in [*made.flags, *made.notes]:
+            self.log.warning("%s: %s", names["student"], text)
+        for cell in nb.cells:
+            one = made.tasks.get(mark(cell, "grade_id"))
+            if one is None or one.points is None or cell.cell_type != "code":
+                continue
+            said = "\n".join([one.words, *one.notes])
+            earned = {"text/plain": f"{one.points:g}"}
+            cell.outputs = [
+                new_output("stream", name="stdout", text=f"{said}\n"),
+                new_output("execute_result", data=earned, execution_count=1),
+            ]
+        return nb, resources
+
+
+def configure(config, folder):
+    """Settings of a course in `folder`; GRADEBOOK names a database for many graders."""
+    bin = str(Path(sys.executable).parent)  # nbgrader calls alembic by its name
+    if bin not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([bin, os.environ.get("PATH", "")])
+    config.CourseDirectory.course_id = "adam"
+    config.CourseDirectory.root = folder
+    if "GRADEBOOK" in os.environ:
+        config.CourseDirectory.db_url = os.environ["GRADEBOOK"]
+    config.ClearSolutions.code_stub = CODE_STUB
+    config.ClearSolutions.text_stub = TEXT_STUB
+    config.IncludeHeaderFooter.enabled = False
+    config.Autograde.autograde_preprocessors = [
+        Marking,
+        preprocessors.LimitOutput,
+        preprocessors.SaveAutoGrades,
+        preprocessors.AssignLatePenalties,
+        preprocessors.CheckCellMetadata,
+    ]

@@ -1,0 +1,167 @@
+"""Batches: exports of Moodle and Canvas, broken runs, tables and pages; nbgrader."""
+
+import csv
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from course import grade, report, sandbox
+from course.intake import uploads
+from tests.course.toy_set import ADAM, answers, data, handed_out, solved
+
+try:
+    sandbox.check()
+except sandbox.NoSandboxError as why:
+    pytest.skip(str(why), allow_module_level=True)
+
+BOOK = Path(__file__).parents[2]
+WRONG = ADAM.replace("**t)", "*t)")
+
+
+def zipped(path, files):
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("names", "students"),
+    [
+        (["ada.ipynb", "bob.ipynb"], ["ada", "bob"]),
+        (["ada/ps1.ipynb", "bob/ps1.ipynb"], ["ada", "bob"]),
+        (["all/ada/ps1.ipynb", "all/bob/ps1.ipynb", "__MACOSX/x"], ["ada", "bob"]),
+        (["Ada L_12_assignsubmission_file_/ps1.ipynb"], ["Ada L_12"]),
+        (["Ada L_12_assignsubmission_file_ps1.ipynb"], ["Ada L_12"]),
+        (["lada_1_34_ps1.ipynb", "bbob_LATE_5_78_ps1-2.ipynb"], ["bbob_5", "lada_1"]),
+    ],
+)  # fmt: skip
+def test_exports_name_the_student(tmp_path, names, students):
+    found = uploads(zipped(tmp_path / "a.zip", dict.fromkeys(names, b"x")))
+    assert [one.student for one in found] == students
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        archive.extractall(tmp_path / "all")
+    found = uploads(
+        tmp_path / "all/all" if names[0][:4] == "all/" else tmp_path / "all"
+    )
+    assert [one.student for one in found] == students
+
+
+def test_the_latest_attempt_counts(tmp_path):
+    names = ["x_1_2_ps1.ipynb", "x_1_3_ps1-1.ipynb", "x_1_4_ps1-10.ipynb"]
+    files = {name: name.encode() for name in names}
+    [one] = uploads(zipped(tmp_path / "a.zip", files))
+    assert one.choose("ps1")[0] == b"x_1_4_ps1-10.ipynb"
+
+
+def test_a_zip_cannot_write_anywhere(tmp_path):
+    path = zipped(tmp_path / "a.zip", {"../../evil.ipynb": b"x", "ada.ipynb": b"y"})
+    assert uploads(path)[-1].files == {
+        "evil.ipynb": "has a name that leaves its folder"
+    }
+
+
+def test_table_and_pages(tmp_path):
+    (tmp_path / "release.ipynb").write_bytes(data(handed_out()))
+    files = {"ada": answers(), "=bob": answers(adam=WRONG), "<b>": handed_out()}
+    files = {f"{name}.ipynb": data(nb) for name, nb in files.items()} | {
+        "eve.ipynb": b""
+    }
+    path = zipped(tmp_path / "a.zip", files)
+    grade.batch("ps1", path, tmp_path / "release.ipynb", tmp_path / "out", workers=1)
+    with open(tmp_path / "out/grades.csv", encoding="utf-8") as file:
+        rows = {row["student"]: row for row in csv.DictReader(file)}
+    got = {name: (row["status"], row["score"]) for name, row in rows.items()}
+    assert got == {
+        "ada": ("graded", "7.0"), "'=bob": ("graded", "2.0"),
+        "<b>": ("graded", "0"), "eve": ("unreadable", ""),
+    }  # fmt: skip
+    assert rows["ada"]["by hand"] == "why"
+    blank = json.loads(grade.result_file(tmp_path / "out", "<b>").read_text())
+    assert blank["tasks"]["check_adam"]["words"] == "not answered"
+    page = (tmp_path / "out/report.html").read_text()
+    assert "<svg" in page and "&lt;b&gt;" in page and "<b>" not in page
+    for link in ("ada", grade.file_name("<b>")):
+        assert "of 10 points" in (tmp_path / f"out/feedback/{link}.html").read_text()
+
+
+def test_mistakes_are_counted():
+    wrong = {"points": 0, "right": False, "mistake": "no root"}
+    results = [{"tasks": {"adam": wrong}}] * 2 + [{"tasks": {"sgd": {**wrong}}}]
+    counted = report.mistakes(results)
+    assert list(counted.items()) == [(("adam", "no root"), 2), (("sgd", "no root"), 1)]
+
+
+def test_a_killed_batch_goes_on_and_grades_nobody_twice(tmp_path):
+    for n in range(12):
+        (tmp_path / "in").mkdir(exist_ok=True)
+        (tmp_path / f"in/s{n:02}.ipynb").write_bytes(data(answers()))
+    (tmp_path / "release/ps1").mkdir(parents=True)
+    (tmp_path / "release/ps1/ps1.ipynb").write_bytes(data(handed_out()))
+    command = [sys.executable, "-m", "course.grade", "ps1", tmp_path / "in"]
+    command += ["--course", tmp_path, "--workers", "1"]
+    results = tmp_path / "grades/ps1/results"
+    with subprocess.Popen(
+        command, cwd=BOOK, start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as run:  # fmt: skip
+        while run.poll() is None and len(list(results.glob("s*.json"))) < 4:
+            time.sleep(0.01)
+        os.killpg(run.pid, signal.SIGKILL)
+    before = {path.name: path.stat().st_mtime_ns for path in results.glob("s*.json")}
+    assert 4 <= len(before) < 12
+    subprocess.run(command, cwd=BOOK, check=True, capture_output=True)
+    after = {path.name: path.stat().st_mtime_ns for path in results.glob("s*.json")}
+    assert len(after) == 12
+    assert before.items() <= after.items()
+    table = (tmp_path / "grades/ps1/grades.csv").read_text().splitlines()
+    assert len(table) == 13 and all(",graded,7.0," in line for line in table[1:])
+
+
+def test_without_a_sandbox_nothing_is_graded(tmp_path, monkeypatch):
+    monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
+    with pytest.raises(sandbox.NoSandboxError, match="SANDBOX=container"):
+        grade.batch("ps1", tmp_path, tmp_path / "release.ipynb", tmp_path)
+
+
+def test_nbgrader_from_release_to_export(tmp_path):
+    """The real commands; a wrong answer, a right one, a cheat that nbgrader pays."""
+    (tmp_path / "sets").mkdir()
+    (tmp_path / "sets/ps1.ipynb").write_bytes(data(solved()))
+    course = tmp_path / "course"
+
+    def run(*command):
+        done = subprocess.run(command, cwd=course if course.exists() else BOOK,
+                              env=os.environ | {"PYTHONPATH": str(BOOK)},
+                              capture_output=True, text=True)  # fmt: skip
+        assert done.returncode == 0, done.stderr[-3000:]
+
+    run(sys.executable, "-m", "course.release", course, "--sets", tmp_path / "sets")
+    released = (course / "release/ps1/ps1.ipynb").read_text()
+    assert "your code here" in released and "m_hat" not in released
+    cheat = "import builtins\ncheck = lambda *a: None\n"
+    cheat += "def my_adam(*a, **k): pass"
+    for name, notebook in {
+        "ada": answers(), "bob": answers(adam=WRONG), "eve": answers(adam=cheat),
+    }.items():  # fmt: skip
+        folder = course / "submitted" / name / "ps1"
+        folder.mkdir(parents=True)
+        (folder / "ps1.ipynb").write_bytes(data(notebook))
+    nbgrader = Path(sys.executable).with_name("nbgrader")
+    run(nbgrader, "autograde", "ps1")
+    run(nbgrader, "generate_feedback", "ps1")
+    run(nbgrader, "export", "--to", "grades.csv")
+    with open(course / "grades.csv") as file:
+        scores = {r["student_id"]: float(r["score"]) for r in csv.DictReader(file)}
+    assert scores == {"ada": 7.0, "bob": 2.0, "eve": 2.0}
+    page = (course / "feedback/bob/ps1/ps1.html").read_text()
+    assert "power" in page and "Read chapter" in page
+    shutil.rmtree(course)

@@ -1,0 +1,86 @@
+"""A small solved set, and notebooks that students might hand in."""
+
+import copy
+import json
+from functools import cache
+
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from course.intake import mark
+from course.release import student_version
+
+SGD = """def my_sgd(theta, g, *, lr=1e-3):
+    ### BEGIN SOLUTION
+    theta = theta - lr * g
+    ### END SOLUTION
+    return (theta,)
+"""
+ADAM = """def my_adam(
+    theta, g, m=0, v=0, t=0, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8
+):
+    ### BEGIN SOLUTION
+    t = t + 1
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat = m / (1 - beta1**t)
+    v_hat = v / (1 - beta2**t)
+    theta = theta - lr * m_hat / (v_hat**0.5 + eps)
+    ### END SOLUTION
+    return theta, m, v, t
+"""
+
+
+def cell(kind, source, grade_id=None, grade=False, solution=False, points=None):
+    made = (new_code_cell if kind == "code" else new_markdown_cell)(source)
+    if grade_id:
+        marks = {"grade_id": grade_id, "grade": grade, "solution": solution}
+        marks |= {"locked": not solution, "schema_version": 3, "task": False}
+        made.metadata["nbgrader"] = marks | ({"points": points} if grade else {})
+    return made
+
+
+def solved():
+    """The solved notebook: two tasks for the machine, one for a person."""
+    notebook = new_notebook(
+        cells=[
+            cell("markdown", "# Problem set 1"),
+            cell("code", "import numpy as np\nfrom adamedu.course import check"),
+            cell("code", SGD, "sgd", solution=True),
+            cell("code", 'check("sgd", my_sgd)', "check_sgd", grade=True, points=2),
+            cell("code", ADAM, "adam", solution=True),
+            cell("code", 'check("adam", my_adam)', "check_adam", grade=True, points=5),
+            cell("markdown", "Because.", "why", grade=True, solution=True, points=3),
+        ]
+    )
+    for number, one in enumerate(notebook.cells):
+        one.id = f"cell-{number}"
+    notebook.metadata["kernelspec"] = {
+        "name": "python3", "display_name": "Python 3", "language": "python",
+    }  # fmt: skip
+    return notebook
+
+
+@cache
+def handed_out():
+    return student_version(solved())
+
+
+def answers(sgd=SGD, adam=ADAM, **more):
+    """A submission: the handed-out notebook with these sources in its cells."""
+    notebook = copy.deepcopy(handed_out())
+    for name, text in {"sgd": sgd, "adam": adam, **more}.items():
+        text = "\n".join(line for line in text.split("\n") if "###" not in line)
+        [one] = [c for c in notebook.cells if mark(c, "grade_id") == name]
+        one.source = text
+    return notebook
+
+
+def data(notebook):
+    return json.dumps(notebook, ensure_ascii=False).encode()
+
+
+def with_cell(source, **more):
+    """A submission with a cell of the student's own at its end."""
+    notebook = answers(**more)
+    notebook.cells.append(new_code_cell(source, id="own"))
+    return notebook
