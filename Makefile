@@ -6,6 +6,7 @@ export PYTHON := $(CURDIR)/.venv/bin/python
 
 FRONT := adamedu/live/front
 CHAPTERS := $(wildcard chapters/*.ipynb)
+SETS := $(patsubst course/sets/%,chapters/exercises/%,$(wildcard course/sets/*.ipynb))
 STUDIES := $(filter-out __init__ __main__ harness,$(basename $(notdir $(wildcard adamedu/studies/*.py))))
 HEART := $(wildcard adamedu/*.py adamedu/live/*.py adamedu/nn/*.py adamedu/show/*)
 
@@ -15,7 +16,7 @@ INSTALLED := .venv/installed
 SCRIPTS := adamedu/live/static/adamedu-live.js
 BOOK := _build/html/built
 
-.PHONY: help book serve lab run studies course grade test bench clean
+.PHONY: help book serve lab run studies course grade hub test bench clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | column -t -s$$'\t'
@@ -26,7 +27,7 @@ book: $(BOOK)  ## build the book
 serve: book  ## serve the built book on port 8000
 	python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
 
-lab: $(SCRIPTS)  ## open JupyterLab on the chapters
+lab: $(SCRIPTS) $(SETS)  ## open JupyterLab on the chapters and exercises
 	jupyter lab --notebook-dir=chapters
 
 run: $(CHAPTERS:chapters/%.ipynb=_build/run/%)  ## execute and tidy changed chapters
@@ -38,13 +39,17 @@ course: $(INSTALLED)  ## build the nbgrader course of the problem sets
 
 grade: course  ## grade uploads: make grade SET=ps1 SUBMISSIONS=folder-or-zip
 	@test -n "$(SUBMISSIONS)" || { echo "Which? make grade SET=ps1 SUBMISSIONS=folder-or-zip"; exit 1; }
-	python -m course.grade "$(SET)" "$(SUBMISSIONS)"
+	python -m course.grade "$(SET)" "$(SUBMISSIONS)" \
+	  $(if $(WORKERS),--workers $(WORKERS)) $(if $(SCHEDULER),--scheduler $(SCHEDULER))
+
+hub: $(INSTALLED) $(FRONT)/node_modules/.package-lock.json  ## as root, JupyterHub for a class: make hub STUDENTS="ada bob"
+	jupyterhub -f course/jupyterhub_config.py
 
 test: book  ## run every check
 	ruff check . && ruff format --check .
 	tests/bubblewrap.sh
 	CHROMIUM="$$(tests/chromium.sh)" python -m pytest
-	python -m pytest --nbval chapters
+	python -m pytest --nbval chapters --ignore=chapters/exercises
 
 bench: book  ## measure speed as ratios against peers
 	CHROMIUM="$$(tests/chromium.sh)" python -m benchmarks
@@ -73,10 +78,13 @@ $(FRONT)/node_modules/.package-lock.json: $(FRONT)/package-lock.json | $(INSTALL
 $(SCRIPTS): $(FRONT)/node_modules/.package-lock.json $(FRONT)/build.mjs $(wildcard $(FRONT)/src/*) adamedu/show/palette.json
 	npm --prefix $(FRONT) run --silent build
 
-$(BOOK): $(INSTALLED) $(SCRIPTS) _config.yml _toc.yml $(CHAPTERS) $(wildcard chapters/*.md chapters/*.bib chapters/indexes.py) $(HEART)
+$(BOOK): $(INSTALLED) $(SCRIPTS) _config.yml _toc.yml $(CHAPTERS) $(SETS) $(wildcard chapters/*.md chapters/*.bib chapters/indexes.py) $(HEART)
 	jupyter-book build chapters --config _config.yml --toc $(CURDIR)/_toc.yml \
 	  --path-output . --warningiserror --keep-going --quiet $(if $(filter-out chapters/%,$?),--all)
 	@touch $@
+
+chapters/exercises/%.ipynb: course/sets/%.ipynb course/release.py course/publish.py $(wildcard adamedu/course/*.py adamedu/course/*.json) | $(SCRIPTS)
+	python -m course.publish $*
 
 data/results/%.csv: adamedu/studies/%.py | $(INSTALLED)
 	python -m adamedu.studies $* --resume

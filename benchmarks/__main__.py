@@ -1,10 +1,11 @@
-"""`python -m benchmarks [step] [network] [figure] [book]`: all, or those named."""
+"""`python -m benchmarks [step] [network] [figure] [book] [grading]`: all, or these."""
 
 import sys
 
-from benchmarks import book, figure, network, step
+from benchmarks import book, figure, grading, network, step
 
 ALL = {"step": step, "network": network, "figure": figure, "book": book}
+ALL["grading"] = grading
 
 for name in sys.argv[1:] or ALL:
     ALL[name].main()

@@ -18,7 +18,8 @@ FAMILIES = {}
 class Family:
     """A task: reference, names of what it returns, probes, names of mistakes.
 
-    `kind` is "rule" (its state goes into the next call), "function" or "value".
+    `kind` is "rule" (its state goes into the next call), "function", "value" or
+    "table".
     `words` names the tables of mistakes.toml to look in.
     """
 
@@ -40,7 +41,7 @@ class Family:
         if unknown := set(flags) - set(self.mistakes):
             raise ValueError(f"{self.name} has no mistake {sorted(unknown)}")
         wrong = frozenset(flags)
-        if self.kind == "value":
+        if self.kind in ("value", "table"):
             return self.reference(wrong)
         memory = {"memory": []} if "never_zeroed" in wrong else {}
 

@@ -10,15 +10,16 @@ import csv
 import hashlib
 import json
 import os
-import re
 import sys
 import traceback
+from contextlib import nullcontext
 from pathlib import Path
 
-import joblib
 from tqdm import tqdm
 
+from adamedu.studies.harness import in_parallel
 from course import report, sandbox
+from course.files import file_name, write
 from course.intake import UnreadableError, rebuild, uploads
 from course.marking import marks
 from course.release import COURSE
@@ -28,12 +29,15 @@ GRADED, FLAGGED, UNREADABLE, FAILED = "graded", "flagged", "unreadable", "failed
 
 
 def batch(
-    assignment, submissions, release, folder, kind="bwrap", workers=None, **limits
-):
+    assignment, submissions, release, folder, kind="bwrap", workers=None,
+    scheduler=None, course=None, **limits,
+):  # fmt: skip
     """Grade everything that has no result yet; returns all results, by student.
 
-    `release` is the handed-out notebook. Raises NoSandboxError where no student's code
-    may run.
+    `release` is the handed-out notebook. `workers` processes share the students, or
+    the workers of the Dask cluster at the address `scheduler`. The gradebook of
+    nbgrader's `course` is kept up to date. Raises NoSandboxError where no student's
+    code may run.
     """
     sandbox.check(kind)
     students = uploads(submissions)
@@ -49,22 +53,37 @@ def batch(
         if done:
             results[upload.student] = done
         else:
-            jobs.append((upload, assignment, handed_out, folder, key, kind, limits))
+            jobs.append((upload, assignment, handed_out, key, kind, limits))
     workers = workers or len(os.sched_getaffinity(0))
-    graders = joblib.Parallel(workers, return_as="generator_unordered", batch_size=1)
-    made = graders([joblib.delayed(grade)(*job) for job in jobs])
-    for result in tqdm(made, assignment, len(students), initial=len(results)):
-        results[result["student"]] = result
+    with gradebook(course, assignment, handed_out) as book:
+        for student, done in results.items():
+            results[student] = settle(folder, done, stored(folder, done), book)
+        made = in_parallel(grade, jobs, workers, scheduler)
+        bar = tqdm(made, assignment, len(students), initial=len(results))
+        for one, notebook in bar:
+            keep(folder, one, notebook)
+            results[one["student"]] = settle(folder, one, notebook, book)
     ordered = [results[upload.student] for upload in students]
     write(folder / "grades.csv", table(ordered))
     report.class_report(assignment, ordered, folder)
     return ordered
 
 
-def grade(upload, assignment, handed_out, folder, key, kind="bwrap", limits=None):
-    """One student's result, which is also written, and the feedback on it."""
+def gradebook(course, *names):
+    """The course's, if there is a course."""
+    if not course:
+        return nullcontext()
+    from course.gradebook import Book  # nbgrader: a second that workers do without
+
+    return Book(course, *names)
+
+
+def grade(upload, assignment, handed_out, key, kind="bwrap", limits=None):
+    """One student's result and, if it could be read, the notebook."""
     result = {"student": upload.student, "assignment": assignment, "key": key}
     result |= {"status": GRADED, "score": None, "flags": [], "notes": [], "tasks": {}}
+    result["time"] = upload.told("timestamp.txt")
+    result["secret"] = upload.told("submission_secret.txt")
     notebook = None
     try:
         data, flags = upload.choose(assignment)
@@ -79,13 +98,35 @@ def grade(upload, assignment, handed_out, folder, key, kind="bwrap", limits=None
     except Exception as error:  # ours: the others go on, and the next run tries again
         traceback.print_exc()
         result |= {"status": FAILED, "flags": [f"the grader failed: {error!r}"]}
-    name = file_name(upload.student)
+    return result, notebook
+
+
+def keep(folder, result, notebook):
+    """Write what came out; the result last, since it says that the rest is there."""
+    path = notebook_file(folder, result)
     if notebook:
-        write(folder / "notebooks" / f"{name}.ipynb", json.dumps(notebook, indent=1))
+        write(path, json.dumps(notebook, indent=1))
+    else:
+        path.unlink(missing_ok=True)
+    write(result_file(folder, result["student"]), json.dumps(result, indent=1))
+
+
+def settle(folder, result, notebook, book=None):
+    """Bring gradebook and feedback up to date; returns the result as people see it."""
+    if book:
+        book.record(result, notebook)
+        result = book.with_points_by_hand(result)
+    path = folder / "feedback" / f"{file_name(result['student'])}.html"
     page = report.feedback(result, notebook)
-    write(folder / "feedback" / f"{name}.html", page)
-    write(result_file(folder, upload.student), json.dumps(result, indent=1))
+    write(path, page)
+    if book:
+        book.hand_back(result, page)
     return result
+
+
+def stored(folder, result):
+    path = notebook_file(folder, result)
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
 
 
 def finished(path, key):
@@ -112,22 +153,8 @@ def result_file(folder, student):
     return folder / "results" / f"{file_name(student)}.json"
 
 
-def file_name(student):
-    """A student's name as a file's: unchanged where it may be one."""
-    plain = re.sub(r"[^\w .@+-]", "_", student)[:80].strip(" .")
-    if plain == student:
-        return student
-    return f"{plain}-{hashlib.sha256(student.encode()).hexdigest()[:8]}"
-
-
-def write(path, text):
-    """Write a file whole, or leave it as it is."""
-    part = path.with_name(f".{path.name[-200:]}.{os.getpid()}.part")
-    with open(part, "w", encoding="utf-8", errors="replace", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+def notebook_file(folder, result):
+    return folder / "notebooks" / f"{file_name(result['student'])}.ipynb"
 
 
 def table(results):
@@ -159,6 +186,7 @@ def main():
     parser.add_argument("--course", type=Path, default=COURSE, help="nbgrader's course")
     parser.add_argument("--out", type=Path, help="where grades and feedback go")
     parser.add_argument("--workers", type=int, help="processes (default: one per core)")
+    parser.add_argument("--scheduler", help="a Dask cluster's, such as tcp://host:8786")
     asked = parser.parse_args()
     name = asked.assignment
     release = asked.course / "release" / name / f"{name}.ipynb"
@@ -167,7 +195,10 @@ def main():
     folder = asked.out or asked.course / "grades" / name
     kind = os.environ.get("SANDBOX") or "bwrap"
     try:
-        results = batch(name, asked.submissions, release, folder, kind, asked.workers)
+        results = batch(
+            name, asked.submissions, release, folder, kind, asked.workers,
+            asked.scheduler, asked.course,
+        )  # fmt: skip
     except (ValueError, OSError, sandbox.NoSandboxError) as error:
         parser.exit(2, f"{parser.prog}: {error}\n")
     counts = {}

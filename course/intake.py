@@ -20,6 +20,7 @@ CELLS = 1000
 MOODLE = re.compile(r"(?P<student>.+_\d+)_assignsubmission_\w+?_(?P<name>[^/]*)")
 # Canvas: "lovelaceada_LATE_123_456_ps1-2.ipynb", -2 being the third attempt
 CANVAS = re.compile(r"(?P<student>[^_/]+_(?:LATE_)?\d+)_(?P<upload>\d+)_(?P<name>.+)")
+SET = re.compile(r"ps\d+\b")
 ATTEMPT = re.compile(r"-(\d+)(?=\.ipynb$)")
 
 
@@ -34,12 +35,19 @@ class Upload:
     student: str
     files: dict = field(default_factory=dict)
 
+    def told(self, name):
+        """What nbgrader's exchange says beside a notebook; '' where it says nothing."""
+        text = self.files.get(name, b"")
+        return text.decode(errors="replace").strip() if isinstance(text, bytes) else ""
+
     def choose(self, assignment):
         """The notebook's bytes and flags; raises UnreadableError."""
         names = [name for name in self.files if name.lower().endswith(".ipynb")]
         if not names:
             raise UnreadableError(f"no notebook among {len(self.files)} files")
         own = [name for name in names if plain(name) == f"{assignment}.ipynb"]
+        if own:  # nbgrader collects all sets of a student in one folder
+            names = [name for name in names if name in own or not SET.match(name)]
         chosen = max(own or names, key=lambda name: (attempt(name), name))
         flags = []
         if len(names) > 1:

@@ -59,6 +59,10 @@ class Asked:
     def value(self):
         return self.student.value(self.name)
 
+    def of(self, name):
+        """Another name of the same student's."""
+        return Asked(self.student, name)
+
 
 def marks(notebook, assignment, name, sandbox="bwrap", **limits):
     """The Marks of the student `name` for a notebook that intake rebuilt."""
@@ -126,7 +130,8 @@ def examine(task, asked, rng, points):
 def mistake(task, asked):
     """The name of a known mistake and what it is in words, or two empty texts."""
     try:
-        found = diagnose(task, asked.call)
+        plain = isinstance(tasks.TASKS[task], (tasks.Value, tasks.Comparison))
+        found = diagnose(task, asked.value() if plain else asked.call)
     except Exception:  # whatever a student returns: the checks have words too
         return "", ""
     if found.right or found.mistake in ("", "unknown", "bad answer"):

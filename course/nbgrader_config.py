@@ -9,12 +9,11 @@ import os
 import sys
 from pathlib import Path
 
-from nbformat.v4 import new_output
 from nbgrader import preprocessors
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from course import sandbox
-from course.intake import mark
+from course.gradebook import COURSE_ID, database, show
 from course.marking import marks
 from course.release import CODE_STUB, TEXT_STUB
 
@@ -29,28 +28,20 @@ class Marking(NbGraderPreprocessor):
         made = marks(nb, names["assignment"], names["student"], kind)
         for text in [*made.flags, *made.notes]:
             self.log.warning("%s: %s", names["student"], text)
-        for cell in nb.cells:
-            one = made.tasks.get(mark(cell, "grade_id"))
-            if one is None or one.points is None or cell.cell_type != "code":
-                continue
-            said = "\n".join([one.words, *one.notes])
-            earned = {"text/plain": f"{one.points:g}"}
-            cell.outputs = [
-                new_output("stream", name="stdout", text=f"{said}\n"),
-                new_output("execute_result", data=earned, execution_count=1),
-            ]
+        show(nb, made.as_dict()["tasks"])
         return nb, resources
 
 
 def configure(config, folder):
-    """Settings of a course in `folder`; GRADEBOOK names a database for many graders."""
+    """Settings of a course in `folder`; GRADEBOOK and EXCHANGE name other places."""
     bin = str(Path(sys.executable).parent)  # nbgrader calls alembic by its name
     if bin not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([bin, os.environ.get("PATH", "")])
-    config.CourseDirectory.course_id = "adam"
+    config.CourseDirectory.course_id = COURSE_ID
     config.CourseDirectory.root = folder
-    if "GRADEBOOK" in os.environ:
-        config.CourseDirectory.db_url = os.environ["GRADEBOOK"]
+    config.CourseDirectory.db_url = database(folder)
+    if os.environ.get("EXCHANGE"):
+        config.Exchange.root = os.environ["EXCHANGE"]
     config.ClearSolutions.code_stub = CODE_STUB
     config.ClearSolutions.text_stub = TEXT_STUB
     config.IncludeHeaderFooter.enabled = False

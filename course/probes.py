@@ -3,7 +3,8 @@
 One step at one scale lets most mistakes pass (chapter 07, "What a check must see").
 So: many steps, tiny and huge gradients, a large eps, zero gradients, a gradient that
 changes its sign, one that is much larger than the rest, other settings than the
-defaults, and a rate that changes. Starts are numbers that float32 holds exactly.
+defaults, and a rate that changes. Starts are numbers that float32 holds
+exactly, and near 0 where steps are small: float32 would lose them.
 """
 
 G = [[1.5, -0.25], [-0.7, 0.4], [0.3, -0.9], [2.1, 0.0], [-0.2, 0.6], [0.9, 1.3]]
@@ -31,11 +32,11 @@ def probes(defaults):
               "plain"),
         probe("default settings, gradient 200 at each step", [1.0], [[200.0]] * 4,
               "scaled"),
-        probe("default settings, gradients near 1e-8", [0.5, -0.25],
+        probe("default settings, gradients near 1e-8", [0.0, 0.0],
               scaled(1e-8, G[:4]), "tiny"),
         probe("two parameters, eps 0.01, a rate that falls", [1.0, -2.0], G, "given",
               eps=1e-2, lr=RATES),
-        probe("gradients near 0.001, eps 0.001, 24 steps", [0.5, 1.0],
+        probe("gradients near 0.001, eps 0.001, 24 steps", [2**-9, 2**-8],
               scaled(1e-3, G * 4), "small", eps=1e-3),
         probe("gradients that are 0", [2.0, -1.0], [[0.0, 0.0]] * 2, "zero", eps=1e-8),
         probe("two gradients, then zeros", [2.0, -1.0], G[:2] + [[0.0, 0.0]] * 4,

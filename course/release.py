@@ -1,6 +1,6 @@
 """`python -m course.release [FOLDER]`: an nbgrader course out of the solved sets.
 
-A set is `chapters/exercises/NAME.ipynb`, solved. nbgrader makes the student's version
+A set is `course/sets/NAME.ipynb`, solved. nbgrader makes the student's version
 of it: what stands between ### BEGIN SOLUTION and ### END SOLUTION goes, and what is
 left of a function still runs and returns something wrong.
 """
@@ -14,7 +14,7 @@ import nbformat
 from traitlets.config import Config
 
 BOOK = Path(__file__).parents[1]
-SETS = BOOK / "chapters/exercises"
+SETS = BOOK / "course/sets"
 COURSE = BOOK / "_build/course"
 CODE_STUB = {"python": "# your code here"}
 TEXT_STUB = "*Your answer.*"

@@ -5,8 +5,10 @@ from collections import Counter
 from html import escape
 from statistics import median
 
+from matplotlib import rc_context
 from matplotlib.figure import Figure
 
+from course.files import file_name, write
 from course.intake import mark, source
 
 PAGE = """<!doctype html>
@@ -80,8 +82,6 @@ def listed(title, texts):
 
 def class_report(assignment, results, folder):
     """report.html: how the class did, which mistakes it made, who needs a look."""
-    from course.grade import file_name, write
-
     statuses = Counter(one["status"] for one in results)
     scores = [one["score"] for one in results if one["score"] is not None]
     told = ", ".join(f"{count} {name}" for name, count in statuses.items())
@@ -128,7 +128,8 @@ def mistakes_figure(results):
     axes.set_xlabel("students")
     axes.xaxis.get_major_locator().set_params(integer=True)
     file = io.StringIO()
-    figure.savefig(file, format="svg", metadata={"Date": None})
+    with rc_context({"svg.hashsalt": "class"}):  # the same figure, the same file
+        figure.savefig(file, format="svg", metadata={"Date": None})
     svg = file.getvalue()
     alt = "; ".join(f"{name} {count}" for name, count in zip(names, counts))
     label = escape(f"How many students made which mistake: {alt}", quote=True)

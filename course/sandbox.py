@@ -1,8 +1,8 @@
 """Where a student's code runs: a bubblewrap sandbox that holds a Python and NumPy.
 
 Inside there is no network, no other process, nothing to write to but a small /tmp,
-and no file of this project except the learner's side: neither the hidden checks, nor
-the book's rules, nor anybody else's work. The process has no rights, and `worker.py`
+and no file of this project except the learner's side and two data sets: neither the
+hidden checks, nor the book's rules, nor anybody else's work. The process has no rights, and `worker.py`
 limits its own memory, time and number of processes before it runs a student's line.
 
 Root ignores the limit on processes (getrlimit(2)), so root grades as another user:
@@ -25,6 +25,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 BOOK = HERE.parent / "adamedu"
 HEART = ["__init__.py", "descent.py", "landscapes.py", "noise.py", "ops.py", "scene.py"]
+HEART += ["nn/__init__.py", "nn/datasets.py"]
+DATA = ["digits.npz", "mnist1d.npz"]
 PACKAGES = ["numpy"]
 UNUSED = ["__pycache__", "site-packages", "dist-packages", "test", "tests", "idlelib"]
 UNUSED += ["ensurepip", "lib2to3", "tkinter", "turtledemo", "config-*", "*.a", "*.pyi"]
@@ -110,6 +112,7 @@ def runtime():
         __file__,
         *sorted(HERE.glob("worker*.py")),
         *map(BOOK.joinpath, HEART),
+        *map(BOOK.parent.joinpath("data").joinpath, DATA),
     ]:
         key.update(Path(path).read_bytes())
     cellar = Path("/var/cache") if os.getuid() == 0 else HERE.parent / "_build"
@@ -149,9 +152,12 @@ def furnish(root):
         libraries = source.with_name(f"{name}.libs")
         if libraries.exists():
             shutil.copytree(libraries, inside / libraries.name)
-    (inside / "adamedu").mkdir()
+    (inside / "adamedu/nn").mkdir(parents=True)
     for name in HEART:
-        shutil.copy(BOOK / name, inside / "adamedu")
+        shutil.copy(BOOK / name, inside / "adamedu" / name)
+    (inside / "data").mkdir()
+    for name in DATA:
+        shutil.copy(BOOK.parent / "data" / name, inside / "data")
     shutil.copy(HERE / "worker.py", root)
     shutil.copy(HERE / "worker_modules.py", inside)
     subprocess.run(

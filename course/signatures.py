@@ -10,17 +10,26 @@ from pathlib import Path
 
 from adamedu.course import diagnose
 from adamedu.course.ask import caller
-from course import families_adam, families_functions, families_simple
+from adamedu.course.follow import follow
+from course import (
+    families_adam,
+    families_comparison,
+    families_functions,
+    families_measured,
+    families_simple,
+    families_values,
+)
 from course.families import FAMILIES
 
 FILE = Path(diagnose.__file__).with_name("signatures.json")
-DEFINE = (families_simple, families_functions, families_adam)
+DEFINE = (families_simple, families_functions, families_adam, families_values,
+          families_measured, families_comparison)  # fmt: skip
 LIKE = {"momentum_bug": "momentum", "adam_bugs": "adam"}
 
 
 def numbers(task, family, *flags):
     """What an answer with these mistakes gives on all probes."""
-    return diagnose.follow(task, caller(task, family.answer(*flags), trusted=True))
+    return follow(task, caller(task, family.answer(*flags), trusted=True))
 
 
 def rounded(value, digits):
@@ -36,6 +45,8 @@ def rounded(value, digits):
 def signature(family):
     """All that is stored for one task."""
     task = {"kind": family.kind, "parts": family.parts, "probes": family.probes}
+    if family.kind == "table":  # its faults are found by `adamedu.course.comparison`
+        return task | {"mistakes": {n: family.words(n) for n in family.mistakes}}
     right = numbers(task, family)
     task["right"] = rounded(right, 10)
     task["scales"] = rounded(diagnose.scales(task), 6)

@@ -8,10 +8,14 @@ raises Wrong, in words, for a wrong answer. Comparisons are written so that NaN 
 import hashlib
 import inspect
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from adamedu import optimizers, schedules, variants
+from adamedu.course import comparison
+from course import draws, signatures  # noqa: F401  signatures: defines all families
+from course.families import FAMILIES
 
 EXACT, SINGLE = 1e-8, 1e-4
 DRAWN = {
@@ -106,16 +110,95 @@ class Function:
 
 @dataclass(frozen=True)
 class Value:
-    """A task that asks for a number."""
+    """A task that asks for a number, computed by the family of that name."""
 
-    expected: float
+    family: str
     tolerance: float = 1e-2
 
+    @cached_property
+    def reference(self):
+        return FAMILIES[self.family].answer()
+
     def examine(self, ask, rng):
-        got = number("the answer", ask.value(), ())
-        if not abs(got - self.expected) <= self.tolerance * abs(self.expected):
+        got, expected = number("the answer", ask.value(), ()), self.reference
+        if not abs(got - expected) <= self.tolerance * abs(expected):
             raise Wrong(f"it is {got:.4g}, which is not right")
         return []
+
+
+@dataclass(frozen=True)
+class Gradient:
+    """A task that asks for a network's loss and gradient, `f(theta, x, y)`.
+
+    All sizes differ, each question comes twice, and once the weights are huge.
+    """
+
+    reference: object
+
+    def examine(self, ask, rng):
+        notes = set()
+        for scale in (1, 0.1, 1e3):
+            sizes = rng.choice(np.arange(2, 9), 4, replace=False)
+            inputs, units, classes, batch = map(int, sizes)
+            shapes = [(inputs, units), (units,), (units, classes), (classes,)]
+            theta = [rng.normal(size=shape) for shape in shapes]
+            theta[2] = scale * theta[2]
+            x = rng.normal(size=(batch, inputs))
+            y = rng.integers(0, classes, batch)
+            for when in ("", "in a second call"):
+                self.ask(ask, theta, x, y, when, notes)
+        return sorted(notes)
+
+    def ask(self, ask, theta, x, y, when, notes):
+        loss, slopes = self.reference(theta, x, y)
+        answer = ask.call(theta, x, y)
+        before, after = [*theta, x, y], [*ask.after[0], *ask.after[1:]]
+        if not all(map(np.array_equal, before, after)):
+            notes.add("changes its arguments in place")
+        names = ["dw1", "db1", "dw2", "db2"]
+        whole = isinstance(answer, list) and len(answer) == 2
+        if not whole or not isinstance(answer[1], list) or len(answer[1]) != 4:
+            raise Wrong(f"it must return (loss, [{', '.join(names)}])")
+        got = [answer[0], *answer[1]]
+        for name, *pair in zip(["loss", *names], got, [loss, *slopes]):
+            if (note := compare(name, *pair, when)) != "":
+                notes.add(note)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A task that asks for a table; numbers of it are measured again, by `run`."""
+
+    runs: int = 3
+
+    @cached_property
+    def reference(self):
+        return FAMILIES["comparison"].answer()
+
+    def examine(self, ask, rng):
+        table = ask.value()
+        try:
+            name, words = comparison.fault(table)
+        except comparison.Unreadable as error:
+            raise Wrong(str(error)) from None
+        if name:
+            raise Wrong(words)
+        for _ in range(self.runs):
+            which, k = int(rng.integers(2)), int(rng.integers(comparison.SEEDS))
+            lr, seed = float(table["lr"][which]), int(table["reported_on"][k])
+            self.again(ask, table["errors"][which][k], 1, which, lr, seed)
+            j, k = (int(rng.integers(n)) for n in np.shape(table["tuning"][which]))
+            lr, seed = float(table["rates"][which][j]), int(table["tuned_on"][k])
+            self.again(ask, table["tuning"][which][j][k], 0, which, lr, seed)
+        return []
+
+    def again(self, ask, told, part, which, lr, seed):
+        """Measure one error once more: validation is part 0, test is part 1."""
+        pair = ask.of("run").call(which, lr, seed)
+        got = number("run", pair[part] if isinstance(pair, list) else None, ())
+        if not abs(got - told) <= 1e-6:
+            where = f"run({which}, {lr:g}, {seed})"
+            raise Wrong(f"{where} gives {got:.6g}, your table says {told:.6g}")
 
 
 def compare(name, got, expected, when):
@@ -129,7 +212,7 @@ def compare(name, got, expected, when):
         return "agrees to about single precision (float32) only"
     at = np.unravel_index(np.argmax(np.abs(got - expected)), np.shape(got))
     first = f"{np.asarray(got)[at]:.6g} instead of {np.asarray(expected)[at]:.6g}"
-    raise Wrong(f"{name} is wrong {when}: {first}")
+    raise Wrong(" ".join(f"{name} is wrong {when}".split()) + f": {first}")
 
 
 def parts(answer, names, shape):
@@ -166,25 +249,38 @@ def seed(*names):
     return np.random.default_rng(list(hashlib.sha256(text).digest()))
 
 
-def step_and_horizon(rng):
-    steps = int(rng.integers(20, 200))
-    return (int(rng.integers(1, steps + 1)),), {
-        "lr": float(rng.uniform(0.001, 1)), "steps": steps,
-        "warmup": int(rng.integers(1, steps // 2)),
-    }  # fmt: skip
-
-
 TASKS = {
     "sgd": Rule(optimizers.sgd),
     "momentum": Rule(optimizers.momentum),
     "nesterov": Rule(optimizers.nesterov),
     "momentum_bug": Rule(optimizers.momentum),
+    "step_limit": Value("step_limit"),
+    "effective_rate": Value("effective_rate"),
+    "floor_ratio": Value("floor_ratio"),
+    "ema": Function(FAMILIES["ema"].answer(), draws.old_and_new),
+    "ema_window": Value("ema_window"),
+    "bias_correction": Function(
+        FAMILIES["bias_correction"].answer(), draws.average_and_step
+    ),
+    "adam_first_step": Value("adam_first_step"),
+    "turned_steps": Value("turned_steps"),
     "adagrad": Rule(optimizers.adagrad),
     "rmsprop": Rule(optimizers.rmsprop),
+    "backprop": Gradient(FAMILIES["backprop"].answer()),
+    "check_error": Value("check_error"),
     "adam": Rule(optimizers.adam),
+    "eps_inside_step": Value("eps_inside_step"),
     "adam_bugs": Rule(optimizers.adam),
+    "net_loss": Value("net_loss"),
     "adamw": Rule(optimizers.adamw),
     "amsgrad": Rule(variants.amsgrad),
-    "cosine": Function(schedules.cosine, step_and_horizon),
-    "warmup_linear": Function(schedules.linear, step_and_horizon),
+    "cosine": Function(schedules.cosine, draws.step_and_horizon),
+    "warmup_linear": Function(schedules.linear, draws.step_and_horizon),
+    "decay_steps": Value("decay_steps"),
+    "flip": Value("flip"),
+    "mean_rate": Value("mean_rate"),
+    "seeds_needed": Value("seeds_needed"),
+    "best_of": Value("best_of"),
+    "paired_interval": Function(FAMILIES["paired_interval"].answer(), draws.pairs),
+    "comparison": Comparison(),
 }

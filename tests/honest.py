@@ -20,6 +20,11 @@ def answer(theta, g, *, lr=1e-3):
     return (torch.sub(theta, g, alpha=lr),)
 """,
     "def answer(theta, g, *, lr=1e-3): return (math.fsum([theta, -lr * g]),)",
+    """
+def answer(theta, g, *, lr=1e-3):
+    return (np.float32(theta) - np.float32(lr) * np.float32(g),)
+""",
+    "def answer(theta, g, *, lr=1e-3): return (np.array([theta, g]).T @ [1, -lr],)",
 ]
 MOMENTUM = [
     """
@@ -48,6 +53,11 @@ def answer(theta, g, m=0, *, lr=1e-3, beta1=0.9):
     m = np.float32(beta1) * m + g
     return theta - np.float32(lr) * m, m
 """,
+    """
+def answer(theta, g, m=0, *, lr=1e-3, beta1=0.9):
+    m = np.dot([beta1, 1], [m, g])
+    return np.subtract(theta, np.multiply(lr, m)), m
+""",
 ]
 NESTEROV = [
     """
@@ -67,6 +77,17 @@ def answer(theta, g, m=0, *, lr=1e-3, beta1=0.9):
     theta = theta - lr * beta1 * new
     return theta, new
 """,
+    """
+def answer(theta, g, m=0, *, lr=1e-3, beta1=0.9):
+    theta, g, m = (np.float32(part) for part in (theta, g, m))
+    m = np.float32(beta1) * m + g
+    return theta - np.float32(lr) * (g + np.float32(beta1) * m), m
+""",
+    """
+def answer(theta, g, m=0, *, lr=1e-3, beta1=0.9):
+    m = torch.add(g, m, alpha=beta1)
+    return theta.sub(g.add(m, alpha=beta1), alpha=lr), m
+""",
 ]
 ADAGRAD = [
     """
@@ -79,6 +100,16 @@ def answer(theta, g, total=0, *, lr=1e-2, eps=1e-10):
     total = total + np.square(g)
     rate = lr / (total**0.5 + eps)
     return theta - rate * g, total
+""",
+    """
+def answer(theta, g, v=0, *, lr=1e-2, eps=1e-10):
+    v = v + abs(g) ** 2
+    return theta - lr / (math.sqrt(v) + eps) * g, v
+""",
+    """
+def answer(theta, g, v=0, *, lr=1e-2, eps=1e-10):
+    v = torch.addcmul(v, g, g)
+    return theta - lr * g / v.sqrt().add(eps), v
 """,
 ]
 RMSPROP = [
@@ -96,6 +127,12 @@ def answer(theta, g, v=0, *, lr=1e-2, beta2=0.99, eps=1e-8):
 def answer(theta, g, v=0, *, lr=1e-2, beta2=0.99, eps=1e-8):
     v = beta2 * v + (1 - beta2) * g**2
     return theta - lr * g / (math.sqrt(v) + eps), v
+""",
+    """
+def answer(theta, g, v=0, *, lr=1e-2, beta2=0.99, eps=1e-8):
+    theta, g, v = (np.float32(part) for part in (theta, g, v))
+    v = np.float32(beta2) * v + np.float32(1 - beta2) * g * g
+    return theta - np.float32(lr) * g / (np.sqrt(v) + np.float32(eps)), v
 """,
 ]
 ADAM_HEAD = """
@@ -218,6 +255,15 @@ ADAMW = [
     step = m / (1 - beta1**t) / ((v / (1 - beta2**t)) ** 0.5 + eps)
     return theta - lr * step, m, v, t
 """,
+    ADAMW_HEAD
+    + """
+    t, kept = t + 1, theta
+    m = m - (1 - beta1) * (m - g)
+    v = v - (1 - beta2) * (v - g * g)
+    root = math.sqrt(v) / math.sqrt(1 - beta2**t) + eps
+    theta = theta - lr * m / (root * (1 - beta1**t))
+    return theta - lr * weight_decay * kept, m, v, t
+""",
 ]
 AMSGRAD = [
     """
@@ -240,10 +286,19 @@ def answer(theta, g, m=0, v=0, top=0, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e
     top = np.where(v > top, v, top)
     return theta - lr * m / (top**0.5 + eps), m, v, top
 """,
+    """
+def answer(theta, g, m=0, v=0, top=0, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = torch.lerp(g, m, beta1)
+    v = torch.lerp(g * g, v, beta2)
+    top = torch.maximum(top, v)
+    return torch.addcdiv(theta, m, top.sqrt() + eps, value=-lr), m, v, top
+""",
 ]
 EMA = [
     "def answer(m, x, *, beta=0.9): return beta * m + (1 - beta) * x",
     "def answer(old, new, *, beta=0.9): return old + (1 - beta) * (new - old)",
+    "answer = lambda m, x, *, beta=0.9: np.dot(beta, m) + np.dot(1 - beta, x)",
+    "def answer(m, x, *, beta=0.9): return x + beta * (m - x)",
 ]
 BIAS = [
     "def answer(m, t, *, beta=0.9): return m / (1 - beta**t)",
@@ -251,6 +306,8 @@ BIAS = [
 def answer(m, t, *, beta=0.9):
     return m / ((1 - beta) * sum(beta**k for k in range(t)))
 """,
+    "def answer(m, t, *, beta=0.9): return m * (1 - np.power(beta, t)) ** -1",
+    "def answer(m, t, *, beta=0.9): return m / -math.expm1(t * math.log(beta))",
 ]
 COSINE = [
     """
@@ -267,6 +324,13 @@ def answer(t, *, lr, steps, warmup=0, lr_end=0.0):
     share = np.clip((t - warmup - 1) / (steps - warmup), 0, 1)
     return lr_end + (lr - lr_end) * np.cos(np.pi / 2 * share) ** 2
 """,
+    """
+def answer(t, *, lr, steps, warmup=0, lr_end=0.0):
+    if t <= warmup:
+        return np.float64(lr) * t / warmup
+    t = min(t - 1, steps) - warmup
+    return lr + (lr_end - lr) * math.sin(math.pi * t / (steps - warmup) / 2) ** 2
+""",
 ]
 LINEAR = [
     """
@@ -281,6 +345,12 @@ def answer(t, *, lr, steps, warmup=0, lr_end=0.0):
     if not warmup:
         knots, rates = knots[2:], rates[2:]
     return float(np.interp(t, knots, rates))
+""",
+    """
+def answer(t, *, lr, steps, warmup=0, lr_end=0.0):
+    rise = [lr * k / warmup for k in range(1, warmup + 1)]
+    fall = np.linspace(lr, lr_end, steps - warmup + 1).tolist()
+    return (rise + fall)[min(t, steps + 1) - 1]
 """,
 ]
 BACKPROP = [
@@ -306,6 +376,22 @@ def answer(theta, x, y):
     loss = torch.nn.functional.cross_entropy(z, torch.as_tensor(y))
     loss.backward()
     return loss, tuple(p.grad for p in theta)
+""",
+    """
+def answer(theta, x, y):
+    w1, b1, w2, b2 = theta
+    loss, grads = 0.0, [np.zeros_like(part) for part in theta]
+    for row, label in zip(x, y):
+        z1 = row @ w1 + b1
+        h = np.where(z1 > 0, z1, 0.0)
+        e = np.exp(h @ w2 + b2)
+        p = e / e.sum()
+        loss -= math.log(p[label]) / len(x)
+        p[label] -= 1
+        back = (w2 @ p) * (z1 > 0)
+        for kept, new in zip(grads, (np.outer(row, back), back, np.outer(h, p), p)):
+            kept += new / len(x)
+    return loss, grads
 """,
 ]
 HONEST = {

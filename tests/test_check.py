@@ -15,7 +15,7 @@ import torch
 from adamedu.course import check, progress
 from adamedu.course.check import diagnose, picture, signatures
 from adamedu.show import draw
-from course.families import FAMILIES
+from course.signatures import FAMILIES
 from tests.honest import ADAM, ADAM_HEAD, HONEST
 
 ROOT = Path(__file__).parents[1]
@@ -39,7 +39,16 @@ def test_honest_answers_are_right(task, k):
     finding = diagnose(task, made(HONEST[task][k]))
     assert finding.right, finding.words + finding.number
     assert time.perf_counter() - begun < 1
-    assert ("single" in finding.words) == ("32" in HONEST[task][k])
+    assert "single" not in finding.words or "32" in HONEST[task][k]
+
+
+def test_there_are_sixty_honest_answers():
+    assert len({source for sources in HONEST.values() for source in sources}) >= 60
+
+
+def test_single_precision_is_told():
+    (single,) = [source for source in ADAM if "float32" in source]
+    assert diagnose("adam", made(single)).words == "Right, in single precision."
 
 
 @pytest.mark.parametrize("answer, mistake", [
@@ -59,6 +68,13 @@ def test_a_mistake_in_words(capsys):
     assert "bias correction is missing" in said
     assert "your step 1 is 3.162 lr, right is 1 lr" in said
     assert "Read chapter 05, “How much is missing”" in said
+
+
+def test_a_bug_hunt_is_not_spoilt(capsys):
+    check("momentum_bug", FAMILIES["momentum_bug"].answer("lr_inside"))
+    said = capsys.readouterr().out
+    assert "A bug is left" in said and "your m after step 1 is" in said
+    assert "inside" not in said and "Read" not in said
 
 
 @pytest.mark.parametrize("task, mistake, number", [  # findings of the book's chapters
@@ -191,7 +207,7 @@ def test_progress(capsys):
     capsys.readouterr()
     progress()
     said = capsys.readouterr().out
-    assert "ps1  1 of 4   ✓ sgd  · momentum" in said
+    assert "ps1  1 of 7   ✓ sgd  · step_limit" in said
     assert "ps3  0 of 3   · backprop  … adam" in said
 
 
@@ -199,12 +215,13 @@ def test_progress_without_a_place(monkeypatch, capsys):
     monkeypatch.setenv("XDG_DATA_HOME", "/dev/null")
     check("sgd", made(HONEST["sgd"][0]))
     progress()
-    assert "ps1  0 of 4" in capsys.readouterr().out
+    assert "ps1  0 of 7" in capsys.readouterr().out
 
 
 IN_PAGE = """
 import json
-from adamedu.course.diagnose import follow, judge, on_floats
+from adamedu.course.diagnose import judge
+from adamedu.course.follow import follow, on_floats
 from answers import ANSWERS
 tables = json.loads(open("/tables.json").read())
 found = []
@@ -227,7 +244,8 @@ def test_in_the_page():
     text = "ANSWERS = []\n"
     for task, source in sources:
         text += f"{source}\nANSWERS.append(({task!r}, answer))\n"
-    files = {"adamedu/course/diagnose.py", "adamedu/__init__.py"}
+    modules = ("diagnose", "follow")
+    files = {f"adamedu/course/{name}.py" for name in modules} | {"adamedu/__init__.py"}
     files = {name: (ROOT / name).read_text("utf-8") for name in files}
     tables = {task: signatures(task) for task, _ in sources}
     files |= {"answers.py": text, "tables.json": json.dumps(tables)}

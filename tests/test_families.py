@@ -1,7 +1,6 @@
 """The mistakes: each is named, pairs mostly, and what is stored is what they give."""
 
 import json
-import random
 from itertools import combinations
 from pathlib import Path
 
@@ -25,7 +24,7 @@ BOOK = {
 }  # fmt: skip
 FOLLOWED = [
     name for name, f in FAMILIES.items()
-    if f.kind != "value" and name not in stored.LIKE
+    if f.kind in ("rule", "function") and name not in stored.LIKE
 ]  # fmt: skip
 SINGLE = [(name, m) for name in FOLLOWED for m in FAMILIES[name].mistakes]
 CHAPTERS = Path(__file__).parents[1] / "chapters"
@@ -90,17 +89,16 @@ def test_single_mistakes_are_named_uniquely(name, mistake):
 
 
 def test_most_pairs_are_named():
-    """Both mistakes by name; the rest are pairs of which one hides the other."""
-    rng, both, wrongly_right, count = random.Random(0), 0, 0, 0
+    """Of all pairs, 89 % get both names; of most others one mistake hides the other."""
+    both, wrongly_right, count = 0, 0, 0
     for name in FOLLOWED:
-        pairs = list(combinations(FAMILIES[name].mistakes, 2))
-        for pair in rng.sample(pairs, min(25, len(pairs))):
+        for pair in combinations(FAMILIES[name].mistakes, 2):
             finding = found(name, *pair)
             both += finding.mistake == " + ".join(pair)
             wrongly_right += finding.right
             count += 1
-    assert both / count >= 0.8
-    assert wrongly_right / count <= 0.01  # two sign errors make no error
+    assert both / count >= 0.88
+    assert wrongly_right / count <= 0.002  # two sign errors make no error
 
 
 def test_stored_is_what_the_families_give():
@@ -169,3 +167,25 @@ def test_cs231n_misses_what_is_named_here(mistake):
     kept = {"eps_1e7", "t_stuck"}  # one step can't see these either
     assert passes == (mistake in PASS_CS231N or mistake in kept)
     assert found("adam", mistake).mistake == mistake
+
+
+MUSEUM = {  # published bugs of Adam (chapter 07): where each was seen
+    "no_correction": "BERT's optimizer, google-research/bert #153",
+    "only_m": "fastbook, chapter 16; UvA's course, #35",
+    "multiplied": "convnetjs #70",
+    "no_power": "ML-From-Scratch #35, npfl114 #79",
+    "no_root": "labml's Adam page",
+    "eps_inside": "d2l-zh #502, and fastbook",
+    "lost_parenthesis": "d2l-en #2691",
+    "t_stuck": "the same listing of d2l-en: t never grows",
+    "t_late": "cs231n #179: where t starts",
+    "eps_hat": "no bug: TensorFlow #9047, Keras #17391, pytorch #22628",
+    "eps_1e16": "labml's default",
+    "eps_1e7": "Keras's default",
+    "no_eps": "passes CS231n's check",
+}
+
+
+@pytest.mark.parametrize("bug", MUSEUM)
+def test_the_museum_of_bugs_is_caught_and_named(bug):
+    assert found("adam", bug).mistake == bug

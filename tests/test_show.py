@@ -19,6 +19,16 @@ def test_a_band_fills_what_lies_between_its_lines():
     assert corners == {(0, 1), (1, 2), (2, 3), (0, 2), (1, 4), (2, 6)}
 
 
+def test_a_field_without_levels_is_a_table_of_blocks():
+    place = {"xlim": (-0.5, 2.5), "ylim": (-0.5, 1.5), "nx": 3, "ny": 2}
+    table = {**place, "z": [0, 1, 2, 3, 4, 5], "levels": []}
+    (ax,) = draw(scene(panel(field=table), alt="")).axes
+    (blocks,) = ax.images
+    colours = blocks.to_rgba(blocks.get_array())[..., 0]  # less red, more blue
+    assert blocks.origin == "lower" and blocks.get_extent() == [-0.5, 2.5, -0.5, 1.5]
+    assert (np.diff(colours.ravel()) < 0).all() and not ax.collections
+
+
 def test_panels_stand_in_rows_of_three():
     panels = [panel(line([0, 1], [k, k], "adam"), title=f"{k}") for k in range(5)]
     axes = draw(scene(*panels, alt="")).axes

@@ -4,7 +4,6 @@ import importlib
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ import pytest
 from adamedu.studies import __main__ as command
 from adamedu.studies import default_rate, harness
 from tests import toy_study
+from tests.cluster import dask_cluster
 
 ROOT = Path(__file__).parents[1]
 NAME = "tests.toy_study"
@@ -99,31 +99,12 @@ def test_rows_of_another_version_are_refused(whole, tmp_path):
 
 
 def test_a_dask_cluster_that_loses_a_worker(whole, tmp_path):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    host, port = address.split(":")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TOY_SECONDS": "0.3"}
-
-    def dask(*args):
-        call = [sys.executable, "-m", "dask", *args]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        return subprocess.Popen(call, cwd=tmp_path, env=environment, **quiet)
-
-    worker = ["worker", f"tcp://{address}", "--nthreads", "1", "--no-dashboard",
-              "--no-nanny", "--host", host]  # fmt: skip
-    running = [dask("scheduler", "--host", host, "--port", port, "--no-dashboard")]
-    try:
-        running += [dask(*worker), dask(*worker)]
-        process = start(tmp_path, "--scheduler", f"tcp://{address}")
+    with dask_cluster(tmp_path, TOY_SECONDS="0.3") as (address, running):
+        process = start(tmp_path, "--scheduler", address)
         wait_for_rows(tmp_path, process)
         running[1].kill()
         out, err = process.communicate(timeout=120)
         assert process.returncode == 0, out + err
-    finally:
-        for each in running:
-            each.kill()
-            each.wait()
     assert (tmp_path / f"{NAME}.csv").read_text() == whole
 
 

@@ -1,8 +1,8 @@
 """Call a learner's function, whatever it is written with, and say what goes wrong.
 
 An answer may use NumPy, torch or plain floats. It is tried with arrays first; if that
-raises TypeError or ValueError, with tensors (where torch is loaded), then number by
-number.
+raises TypeError, ValueError or RuntimeError, with tensors (where torch is loaded), then
+number by number.
 """
 
 import contextlib
@@ -16,7 +16,7 @@ import traceback
 
 import numpy as np
 
-from adamedu.course.diagnose import on_floats
+from adamedu.course.follow import on_floats
 
 
 class BadAnswer(Exception):  # noqa: N818  a learner's, not ours
@@ -67,7 +67,7 @@ def within(seconds):
 
 
 def caller(task, answer, trusted=False):
-    """`call(args, settings)` for `diagnose.follow`; raises BadAnswer.
+    """`call(args, settings)` for `follow.follow`; raises BadAnswer.
 
     A trusted answer is called with arrays, and its errors are its own.
     """
@@ -99,7 +99,7 @@ def caller(task, answer, trusted=False):
             raise
         except BaseException as error:
             bad = BadAnswer(explained(error, answer, settings))
-            bad.retry = isinstance(error, (TypeError, ValueError))
+            bad.retry = type(error) in (TypeError, ValueError, RuntimeError)  # torch's
             raise bad from None
 
     return call
@@ -184,7 +184,7 @@ def wanted(task, args):
         return [() if name == "t" else np.shape(args[0]) for name in task["parts"]]
     if len(task["parts"]) == 5:
         return [(), *(np.shape(one) for one in args[0])]
-    return [np.shape(args[0])]
+    return [np.shape(args[0])] if len(task["parts"]) == 1 else [()] * 2
 
 
 def flat(name, value, shape):

@@ -1,6 +1,7 @@
 """check("adam", my_adam): right, or which mistake it is."""
 
 import json
+import os
 import sys
 import textwrap
 import warnings
@@ -9,9 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from adamedu.course import ask, progress
-from adamedu.course.diagnose import Finding, follow, is_right, judge
-from adamedu.scene import line, panel, scene
+from adamedu.course import ask, comparison, progress
+from adamedu.course.diagnose import Finding, is_right, judge
+from adamedu.course.follow import follow
+from adamedu.course.page import keep_secret, picture, sentences
 
 SIGNATURES = Path(__file__).with_name("signatures.json")
 SECONDS = 3.0
@@ -25,15 +27,21 @@ def check(task, answer):
     a task that is not known.
     """
     finding = diagnose(task, answer)
+    if "like" in tables()[task]:
+        keep_secret(finding)
     print(report(task, finding))
     if finding.path:
         show(picture(finding))
     progress.note(task, finding.right)
+    if not finding.right and os.environ.get("NBGRADER_EXECUTION") == "validate":
+        raise AssertionError(finding.words)  # its Validate button looks for errors
 
 
 def diagnose(task, answer):
     """The Finding for an answer, without printing."""
     table = signatures(task)
+    if table["kind"] == "table":
+        return judge_comparison(table, answer)
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -64,6 +72,18 @@ def judge_value(table, numbers):
     return Finding(mistake="unknown", words=f"{mine:.4g} is not right.")
 
 
+def judge_comparison(table, answer):
+    """The first thing that is not fair in a table that compares two rules."""
+    try:
+        name, number = comparison.fault(answer)
+    except comparison.Unreadable as error:
+        return Finding(mistake="bad answer", words=str(error))
+    if not name:
+        return Finding(right=True, words="Fair, and right.")
+    words, chapter, section = table["mistakes"][name]
+    return Finding(False, name, words, number, f"chapter {chapter}, “{section}”")
+
+
 @cache
 def tables():
     return json.loads(SIGNATURES.read_text(encoding="utf-8"))
@@ -78,26 +98,22 @@ def signatures(task):
     return tables()[table["like"]] if "like" in table else table
 
 
+def page_table(task):
+    """The task's table as JSON, for `page.exercise_scene`; None for a task that the
+    page can't ask: a number, a table, or a function of whole arrays."""
+    table = signatures(task)
+    of_numbers = table["kind"] == "function" and len(table["parts"]) == 1
+    if table["kind"] != "rule" and not of_numbers:
+        return None
+    table = {**table, "hunt": "like" in tables()[task]}
+    return json.dumps(table, separators=(",", ":"), ensure_ascii=False)
+
+
 def report(task, finding):
     """The finding in a few lines."""
-    head = f"{task}: {'✓ ' if finding.right else 'not yet. '}{finding.words}"
-    lines = [head, finding.number, *finding.notes]
-    if finding.where:
-        lines.append(f"Read {finding.where}.")
-    return "\n".join(
-        textwrap.fill(one, 88, break_long_words=False) for one in lines if one
-    )
-
-
-def picture(finding):
-    """Your path beside the right one."""
-    about, xlabel, ylabel, x, mine, right = finding.path
-    marks = [line(x, mine, "sign", "yours"), line(x, right, "theory", "right")]
-    words = f"Yours and the right one, {about}: yours ends at {mine[-1]:.4g}, right "
-    return scene(
-        panel(*marks, title=about, xlabel=xlabel, ylabel=ylabel),
-        alt=words + f"is {right[-1]:.4g}.",
-    )
+    head, *rest = sentences(finding)
+    lines = [f"{task}: {head[0].lower()}{head[1:]}", *rest]
+    return "\n".join(textwrap.fill(one, 88, break_long_words=False) for one in lines)
 
 
 def show(drawing):

@@ -7,8 +7,10 @@ print is one weighted sum for each probe and each part (theta, m, v, ...).
 A number is None where it is not finite.
 """
 
+from adamedu.course.follow import NAN
+
 TIGHT, LOOSE = 2e-6, 3e-4  # double and single precision
-NAN = float("nan")
+UNKNOWN = "This is like no mistake that the check knows."
 
 
 class Finding:
@@ -19,73 +21,6 @@ class Finding:
         self.right, self.mistake, self.words = right, mistake, words
         self.number, self.where, self.notes = number, where, list(notes)
         self.path = path
-
-
-def settings_at(settings, k):
-    """The settings of call k: a list holds one value for each."""
-    return {
-        name: value[k] if isinstance(value, list) else value
-        for name, value in settings.items()
-    }
-
-
-def follow(task, call):
-    """The numbers of an answer: for each probe, for each call, a list for each part.
-
-    `call(args, settings)` gives the parts, each a list of numbers. Of theta we keep
-    the step, in units of lr: what it was less what it is.
-    """
-    if task["kind"] != "rule":
-        return [
-            [call(args, probe["settings"]) for args in probe["calls"]]
-            for probe in task["probes"]
-        ]
-    return [walk(task, probe, call) for probe in task["probes"]]
-
-
-def walk(task, probe, call):
-    theta, rows = probe["theta"], []
-    state = [0 if name == "t" else [0.0] * len(theta) for name in task["parts"][1:]]
-    for k, g in enumerate(probe["g"]):
-        settings = settings_at(probe["settings"], k)
-        parts = call([theta, g] + state, settings)
-        lr = settings.get("lr", probe["lr"])
-        steps = [(old - new) / lr for old, new in zip(theta, parts[0])]
-        rows.append([steps] + parts[1:])
-        theta = parts[0]
-        state = [
-            part[0] if name == "t" else part
-            for name, part in zip(task["parts"][1:], parts[1:])
-        ]
-    return rows
-
-
-def on_floats(answer, parts):
-    """A caller for `follow` that hands a rule one parameter at a time."""
-
-    def call(args, settings):
-        found = [[] for _ in parts]
-        for i in range(len(args[0])):
-            one = [a[i] if isinstance(a, list) else a for a in args]
-            try:
-                result = answer(*one, **settings)
-            except (ZeroDivisionError, OverflowError):
-                result = lost(one, parts)
-            if len(parts) == 1 and not isinstance(result, (tuple, list)):
-                result = (result,)
-            if not isinstance(result, (tuple, list)) or len(result) != len(parts):
-                raise ValueError("return (" + ", ".join(parts) + ")")
-            for place, value in zip(found, result):
-                place.append(NAN if isinstance(value, complex) else value)
-        return [p[:1] if n == "t" else p for n, p in zip(parts, found)]
-
-    return call
-
-
-def lost(args, parts):
-    """For a division by zero: theta is lost, the state is as it was, t goes on."""
-    state = [a + 1 if n == "t" else a for n, a in zip(parts[1:], args[2:])]
-    return [NAN] + state
 
 
 def finite(x):
@@ -166,9 +101,11 @@ def judge(task, numbers):
                 path=path(task, numbers),
             )
     return Finding(
-        mistake="unknown", words=" ".join(properties(task, numbers)),
-        number=shown(task, numbers), path=path(task, numbers),
-    )  # fmt: skip
+        mistake="unknown",
+        words=" ".join(properties(task, numbers)) or UNKNOWN,
+        number=shown(task, numbers),
+        path=path(task, numbers),
+    )
 
 
 def named(task, found, tolerance):
@@ -235,8 +172,10 @@ def short(x, digits=4):
     return f"{x:.{digits}g}" if finite(x) else "not a finite number"
 
 
-def path(task, numbers):
-    """(about, xlabel, ylabel, x, mine, right) of the first probe that goes wrong."""
+def path(task, numbers, always=False):
+    """(about, xlabel, ylabel, x, mine, right) of the first probe that goes wrong, or,
+    with `always`, of the first one; None for no such probe, or one that can't be drawn.
+    """
     if task["kind"] == "value":
         return None
     rule = task["kind"] == "rule"
@@ -246,16 +185,19 @@ def path(task, numbers):
         lines = [curve(rows, rule) for rows in (mine, right)]
         top = max([abs(x) for x in lines[1]])
         pairs = list(zip(*lines))
-        if len(pairs) < 4 or all(close(a, b, top, 0.02) for a, b in pairs):
+        wrong = any(not close(a, b, top, 0.02) for a, b in pairs)
+        if len(pairs) < 4 or not (wrong or always):
             continue
         if not all(finite(a) and abs(a) < 1e3 * (top + 1e-30) for a, _ in pairs):
             continue
-        x = list(range(1, len(pairs) + 1))
+        x, labels = list(range(1, len(pairs) + 1)), ("step", "way gone, in lr")
         if not rule:
-            x = [args[-1] for args in probe["calls"]]
-            if x != sorted(x):
+            times = [args[-1] for args in probe["calls"]]
+            in_turn = times == sorted(times)
+            if not (in_turn or always):
                 continue
-        labels = ("step", "way gone, in lr") if rule else ("t", task["parts"][0])
+            x, labels = (times, ("t",)) if in_turn else (x, ("question",))
+            labels = labels + (task["parts"][0],)
         return (probe["about"],) + labels + (x, lines[0], lines[1])
     return None
 
@@ -329,4 +271,4 @@ def general(task, numbers):
         bad = [n for n in task["parts"] if n not in good]
         if good:
             said.append(f"Right: {', '.join(good)}. Wrong: {', '.join(bad)}.")
-    return said or ["This is like no mistake that the check knows."]
+    return said

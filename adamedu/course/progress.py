@@ -5,11 +5,23 @@ import json
 import platformdirs
 
 SETS = {
-    "ps1": ["sgd", "momentum", "nesterov", "momentum_bug"],
-    "ps2": ["ema", "bias_correction", "adagrad", "rmsprop", "adam_first_step"],
-    "ps3": ["backprop", "adam", "adam_bugs"],
-    "ps4": ["adamw", "amsgrad", "cosine", "warmup_linear"],
-}
+    "ps1": [
+        "sgd", "step_limit", "momentum", "effective_rate", "nesterov", "momentum_bug",
+        "floor_ratio",
+    ],
+    "ps2": [
+        "ema", "ema_window", "bias_correction", "adam_first_step", "adagrad",
+        "rmsprop", "turned_steps",
+    ],
+    "ps3": [
+        "backprop", "check_error", "adam", "eps_inside_step", "adam_bugs", "net_loss",
+    ],
+    "ps4": [
+        "adamw", "decay_steps", "amsgrad", "flip", "cosine", "warmup_linear",
+        "mean_rate",
+    ],
+    "ps5": ["paired_interval", "seeds_needed", "best_of", "comparison"],
+}  # fmt: skip
 
 
 def file():

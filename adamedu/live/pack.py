@@ -9,7 +9,7 @@ import types
 from pathlib import Path
 
 # Modules that the page's MicroPython has.
-STDLIB = {"math", "random", "functools", "itertools"}
+STDLIB = {"math", "random", "functools", "itertools", "json"}
 PLAIN = (int, float, str, bool, type(None))
 
 

@@ -56,6 +56,10 @@ def _draw_panel(ax, panel):
 
 def _draw_field(ax, field):
     z = np.reshape(field["z"], (field["ny"], field["nx"]))
+    if not field["levels"]:  # a table: a block for each number
+        window = (*field["xlim"], *field["ylim"])
+        ax.imshow(z, cmap="Blues", origin="lower", aspect="auto", extent=window)
+        return
     x = np.linspace(*field["xlim"], field["nx"])
     y = np.linspace(*field["ylim"], field["ny"])
     shades = np.linspace((0.80, 0.87, 0.94), (1, 1, 1), len(field["levels"]))

@@ -80,13 +80,22 @@ def begun(study, part, resume):
 
 def outcomes(name, cells, workers, scheduler):
     """What each cell gave, in the order in which they finish."""
-    jobs = [joblib.delayed(attempt)(name, *cell) for cell in cells]
+    jobs = [(name, *cell) for cell in cells]
+    yield from in_parallel(attempt, jobs, workers, scheduler)
+
+
+def in_parallel(function, jobs, workers, scheduler=None):
+    """function(*job) of each job, in the order in which they finish.
+
+    In `workers` processes, or on the Dask cluster at the address `scheduler`.
+    """
     if scheduler is None:
         backend = joblib.parallel_config("loky", n_jobs=workers)
     else:
         backend = joblib.parallel_config("dask", scheduler_host=scheduler)
     with backend:
-        yield from joblib.Parallel(return_as="generator_unordered", batch_size=1)(jobs)
+        run = joblib.Parallel(return_as="generator_unordered", batch_size=1)
+        yield from run([joblib.delayed(function)(*job) for job in jobs])
 
 
 def attempt(name, setting, seed):

@@ -195,6 +195,13 @@ def picture_of(figure):
     return figure.evaluate("(e) => JSON.stringify(e.figure.scene.alt)")
 
 
+def test_a_message_goes_on_as_code(visit):
+    figure = figures(visit("file").open("12_schedules.html"))[0]
+    text = figure.evaluate("(e) => e.figure.scene.text")
+    code = figure.locator(".adamedu-message pre").inner_text()
+    assert code.startswith("# torch.optim") and text.endswith("\n\n" + code)
+
+
 EDITED = r'"rule": "(?!IPY_MODEL)\w'  # not a control of that name
 EDITABLE = [p for p in LIVE if re.search(EDITED, (BOOK / p).read_text())]
 

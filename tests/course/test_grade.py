@@ -15,6 +15,7 @@ import pytest
 
 from course import grade, report, sandbox
 from course.intake import uploads
+from tests.cluster import dask_cluster
 from tests.course.toy_set import ADAM, answers, data, handed_out, solved
 
 try:
@@ -60,6 +61,15 @@ def test_the_latest_attempt_counts(tmp_path):
     files = {name: name.encode() for name in names}
     [one] = uploads(zipped(tmp_path / "a.zip", files))
     assert one.choose("ps1")[0] == b"x_1_4_ps1-10.ipynb"
+
+
+def test_another_set_in_the_same_folder_is_not_in_doubt(tmp_path):
+    names = ["ada/ps1/ps1.ipynb", "ada/ps2/ps2.ipynb", "bob/ps1/ps1.ipynb"]
+    one, _ = uploads(
+        zipped(tmp_path / "a.zip", {name: name.encode() for name in names})
+    )
+    assert one.choose("ps1") == (names[0].encode(), [])
+    assert one.choose("ps2") == (names[1].encode(), [])
 
 
 def test_a_zip_cannot_write_anywhere(tmp_path):
@@ -124,6 +134,28 @@ def test_a_killed_batch_goes_on_and_grades_nobody_twice(tmp_path):
     assert before.items() <= after.items()
     table = (tmp_path / "grades/ps1/grades.csv").read_text().splitlines()
     assert len(table) == 13 and all(",graded,7.0," in line for line in table[1:])
+
+
+def test_a_dask_cluster_that_loses_a_worker(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "release.ipynb").write_bytes(data(handed_out()))
+    for n in range(8):
+        (tmp_path / f"in/s{n}.ipynb").write_bytes(data(answers()))
+    seen, keep = [], grade.keep
+
+    def lose_one(*args):
+        seen.append(keep(*args))
+        if len(seen) == 2:
+            running[1].kill()
+
+    with (
+        dask_cluster(tmp_path) as (address, running),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr("course.grade.keep", lose_one)
+        results = grade.batch("ps1", tmp_path / "in", tmp_path / "release.ipynb",
+                              tmp_path / "out", scheduler=address)  # fmt: skip
+    assert [one["score"] for one in results] == [7.0] * 8
 
 
 def test_without_a_sandbox_nothing_is_graded(tmp_path, monkeypatch):

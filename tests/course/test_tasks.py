@@ -39,6 +39,9 @@ class Here:
     def __init__(self, answer):
         self.answer = answer
 
+    def value(self):
+        return self.answer
+
     def call(self, *args, **settings):
         args = [np.copy(one) if isinstance(one, np.ndarray) else one for one in args]
         result = self.answer(*args, **settings)

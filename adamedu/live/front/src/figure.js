@@ -149,8 +149,7 @@ export class Figure {
   #show(scene, args) {
     this.editor?.markLine(0);
     Object.assign(this, { scene, args });
-    this.message.textContent = scene.text;
-    this.message.classList.remove("adamedu-error");
+    this.#say(scene.text);
     const walks = scene.panels.flatMap((p) => p.marks).filter((m) => m.walk);
     const frames = Math.max(0, ...walks.map((m) => m.x.length - 1));
     const longest = walks.map((m) => [...m.x]).filter((x) => x.length === frames + 1);
@@ -159,6 +158,14 @@ export class Figure {
     this.root.dataset.drawn = Number(this.root.dataset.drawn ?? 0) + 1;
     this.#alive();
     for (const a of this.#arguments) a.describe?.();
+  }
+
+  /** The message; what follows a blank line in it is code. */
+  #say(text) {
+    const [words, ...code] = text.split("\n\n");
+    this.message.textContent = words;
+    this.message.classList.remove("adamedu-error");
+    if (code.length) make("pre", "adamedu-code", this.message).textContent = code.join("\n\n");
   }
 
   #draw() {

@@ -1,0 +1,54 @@
+"""What an exercise says in the published page: plain Python, for MicroPython.
+
+`check` says the same where there is a kernel.
+"""
+
+import json
+
+from adamedu.course.diagnose import judge, path
+from adamedu.course.follow import follow, on_floats
+from adamedu.scene import line, panel, scene
+
+
+def exercise_scene(table, answer):
+    """The finding for a function of floats, and its path beside the right one.
+
+    `table` is JSON, from `check.page_table`. Raises what the answer raises.
+    """
+    task = json.loads(table)
+    numbers = follow(task, on_floats(answer, task["parts"]))
+    finding = judge(task, numbers)
+    if task["hunt"]:
+        keep_secret(finding)
+    finding.path = finding.path or path(task, numbers, True)
+    if not finding.path:  # too far off to be drawn
+        about, xlabel, ylabel, x, _, right = path(task, task["right"], True)
+        finding.path = about, xlabel, ylabel, x, [], right
+    return picture(finding, " ".join(sentences(finding)))
+
+
+def keep_secret(finding):
+    """In a bug hunt the question is which bug it is."""
+    if finding.where:
+        finding.words, finding.where = "A bug is left.", ""
+
+
+def sentences(finding):
+    """The finding in words."""
+    head = ("✓ " if finding.right else "Not yet. ") + finding.words
+    where = "Read " + finding.where + "." if finding.where else ""
+    return [one for one in [head, finding.number] + finding.notes + [where] if one]
+
+
+def picture(finding, text=""):
+    """Your path beside the right one."""
+    about, xlabel, ylabel, x, mine, right = finding.path
+    marks, words = [line(x, right, "theory", "right")], ""
+    if mine:
+        marks.insert(0, line(x, mine, "sign", "yours"))
+        words = f"yours ends at {mine[-1]:.4g}, "
+    return scene(
+        panel(*marks, title=about, xlabel=xlabel, ylabel=ylabel),
+        alt=f"Yours and the right one, {about}: {words}right is {right[-1]:.4g}.",
+        text=text,
+    )

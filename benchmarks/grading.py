@@ -1,0 +1,115 @@
+"""Seconds and memory per submission: our grader against `nbgrader autograde`.
+
+The same 200 submissions of a small set, one core each. nbgrader runs its own way, with
+the hidden checks in the notebook as asserts, in one call for the class: its best case.
+"""
+
+import contextlib
+import os
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import nbformat
+import psutil
+
+from benchmarks import verdict
+from tests.course.toy_set import ADAM, answers, data, solved
+
+ROOT = Path(__file__).parents[1]
+SUBMISSIONS = int(os.environ.get("SUBMISSIONS") or 200)
+CHECKS = {
+    "check_sgd": "my_sgd(np.ones(3), np.ones(3))[0]",
+    "check_adam": "my_adam(np.ones(3), np.ones(3))[0]",
+}
+WRONG = ADAM.replace("**t)", "*t)")
+
+
+def submissions():
+    """Every fourth makes a mistake."""
+    made = {}
+    for n in range(SUBMISSIONS):
+        made[f"s{n:03}"] = answers(adam=WRONG) if n % 4 == 0 else answers()
+    return made
+
+
+def asserting(notebook):
+    """The same notebook with nbgrader's kind of checks."""
+    notebook = nbformat.from_dict(notebook)
+    for cell in notebook.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if name in CHECKS:
+            wanted = f"assert np.isfinite({CHECKS[name]}).all()"
+            cell.source = "\n".join([wanted] * 5)
+    return notebook
+
+
+def stock(folder):
+    """nbgrader's command, on a course with its own settings."""
+    settings = "c = get_config()\nc.CourseDirectory.course_id = 'adam'\n"
+    (folder / "nbgrader_config.py").write_text(settings)
+    source = folder / "source/ps1/ps1.ipynb"
+    source.parent.mkdir(parents=True)
+    nbformat.write(asserting(solved()), source)
+    call(["-m", "nbgrader", "generate_assignment", "ps1"], folder)
+    for name, notebook in submissions().items():
+        path = folder / "submitted" / name / "ps1/ps1.ipynb"
+        path.parent.mkdir(parents=True)
+        nbformat.write(asserting(notebook), path)
+    return call(["-m", "nbgrader", "autograde", "ps1"], folder)
+
+
+def ours(folder):
+    """The command behind `make grade`, gradebook, feedback and report included."""
+    (folder / "sets").mkdir()
+    (folder / "sets/ps1.ipynb").write_bytes(data(solved()))
+    course = folder / "course"
+    call(["-m", "course.release", course, "--sets", folder / "sets"], ROOT)
+    (folder / "in").mkdir()
+    for name, notebook in submissions().items():
+        (folder / f"in/{name}.ipynb").write_bytes(data(notebook))
+    command = ["-m", "course.grade", "ps1", folder / "in", "--course", course]
+    return call([*command, "--workers", "1"], ROOT)
+
+
+def call(command, folder):
+    """Seconds and peak bytes of a Python command and its processes, on one core."""
+    core = {min(os.sched_getaffinity(0))}
+    began = time.perf_counter()
+    with tempfile.TemporaryFile("w+") as log:
+        process = psutil.Popen(
+            [sys.executable, *map(str, command)], cwd=folder, stdout=log, stderr=log,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            preexec_fn=lambda: os.sched_setaffinity(0, core),
+        )  # fmt: skip
+        peak = [0]
+        watcher = threading.Thread(target=watch, args=(process, peak), daemon=True)
+        watcher.start()
+        if process.wait():
+            log.seek(0)
+            raise RuntimeError(log.read()[-3000:])
+    return time.perf_counter() - began, peak[0]
+
+
+def watch(process, peak):
+    """Remember the most memory (proportional set size) that all processes held."""
+    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+        held = 0
+        for one in [process, *process.children(recursive=True)]:
+            with contextlib.suppress(psutil.Error):  # it has ended
+                held += one.memory_full_info().pss
+        peak[0] = max(peak[0], held)
+        time.sleep(0.2)
+
+
+def main():
+    print(f"Grading {SUBMISSIONS} submissions on one core, seconds each, peak memory")
+    seconds = {}
+    for name, run in {"nbgrader": stock, "ours": ours}.items():
+        with tempfile.TemporaryDirectory() as folder:
+            took, peak = run(Path(folder))
+        seconds[name] = took / SUBMISSIONS
+        print(f"  {name:9}{seconds[name]:6.3f} s{peak / 2**20:8.0f} MB")
+    print(verdict("ours / nbgrader:", seconds["ours"] / seconds["nbgrader"], 0.33))

@@ -1,0 +1,115 @@
+"""An exercise in the published page: what is typed is judged without a kernel."""
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from adamedu.course.check import diagnose
+from course import publish
+from tests.browser.conftest import ROOT, Visit, served
+from tests.browser.test_figures import assert_as_in_cpython, figures, settle
+from tests.course.toy_set import ADAM, SGD, data, solved
+
+MARKS = ("    ### BEGIN SOLUTION\n", "    ### END SOLUTION\n")
+SGD, ADAM = (text.replace(MARKS[0], "").replace(MARKS[1], "") for text in (SGD, ADAM))
+ANSWERS = {  # task: what is typed
+    "sgd": [SGD, SGD.replace("- lr", "+ lr"), SGD.replace("lr * g", "g"),
+            SGD.replace("theta - lr * g", "0.9 * theta - lr * g")],
+    "adam": [ADAM, ADAM.replace("(1 - beta1**t)", "1"),
+             ADAM.replace("**t", " * t"),
+             ADAM.replace("v_hat**0.5 + eps", "(v_hat + eps) ** 0.5"),
+             ADAM.replace("beta1 * m + (1 - beta1)", "beta2 * m + (1 - beta2)"),
+             ADAM.replace("- lr *", "+ lr *").replace("v_hat**0.5", "v_hat")],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """A book whose only page is a small set, published."""
+    folder = tmp_path_factory.mktemp("exercises")
+    (folder / "adamedu").symlink_to(ROOT / "adamedu")
+    (folder / "sets").mkdir()
+    (folder / "sets/ps1.ipynb").write_bytes(data(solved()))
+    pages = folder / "chapters"
+    publish.publish("ps1", folder / "sets", pages)
+    shutil.copy(ROOT / "chapters/references.bib", pages)
+    shutil.copytree(ROOT / "chapters/assets", pages / "assets")
+    (folder / "_toc.yml").write_text("format: jb-book\nroot: ps1\n")
+    subprocess.run(
+        [Path(sys.executable).with_name("jupyter-book"), "build", pages,
+         "--config", ROOT / "_config.yml", "--toc", folder / "_toc.yml",
+         "--path-output", folder, "--quiet", "--warningiserror"],
+        check=True, cwd=ROOT,
+    )  # fmt: skip
+    with served(folder / "_build/html") as address:
+        yield address
+
+
+@pytest.fixture
+def visit(browser, book):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield Visit(context.new_page(), book)
+    context.close()
+
+
+def write(figure, text):
+    """Put a text into the figure's editor, as typing it would."""
+    figure.evaluate("(e, text) => e.figure.editor.setText(text)", text)
+    figure.page.wait_for_timeout(300)
+    settle(figure)
+
+
+def said(figure):
+    return figure.locator(".adamedu-message").inner_text()
+
+
+def made(source, name):
+    names = {}
+    exec(source, names)
+    return names[name]
+
+
+def test_a_stub_is_not_yet_right(visit):
+    page = visit.open("ps1.html")
+    for figure in figures(page):
+        assert said(figure).startswith("Not yet.")
+        assert_as_in_cpython(figure)
+    assert page.get_by_text("the page checks it while you type").count() == 2
+    assert visit.wrong == []
+
+
+@pytest.mark.parametrize("task", ANSWERS)
+def test_the_page_says_what_check_says(visit, task):
+    figure = figures(visit.open("ps1.html"))[list(ANSWERS).index(task)]
+    for source in ANSWERS[task]:
+        begun = time.perf_counter()
+        write(figure, source)
+        assert time.perf_counter() - begun < 2  # of which 0.75 s are pauses
+        here = diagnose(task, made(source, f"my_{task}"))
+        assert here.words in said(figure) and here.number in said(figure)
+        assert here.where in said(figure)
+        assert ("✓" in said(figure)) == here.right == (source == ANSWERS[task][0])
+        assert_as_in_cpython(figure)
+    assert visit.wrong == []
+
+
+@pytest.mark.parametrize("source, words", [
+    ("def my_sgd(theta, g, *, lr=1e-3):\n    return theta, g\n",
+     "Line 2: the book's code can't go on with what this returns"),
+    ("def my_sgd(theta, g, *, lr=1e-3):\n    theta = theta - lr * g\n",
+     "The rule returns nothing"),
+    ("def my_sgd(theta, g, *, lr=1e-3):\n    return thata\n", "Line 2: NameError"),
+    ("def my_sgd(theta, g, *, lr=1e-3)\n    return theta\n", "Line 1"),
+    ("def my_sgd(theta, g, *, lr=1e-3):\n    while True: pass\n", "Stopped"),
+    ("def my_sgd(theta, g, *, lr=1e-3):\n    return theta - g * 1e300, \n", "Not yet"),
+])  # fmt: skip
+def test_bad_answers_in_the_page(visit, source, words):
+    figure = figures(visit.open("ps1.html"))[0]
+    write(figure, source)
+    assert words in said(figure)
+    write(figure, SGD)
+    assert "✓ Right" in said(figure)

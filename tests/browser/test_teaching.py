@@ -1,0 +1,105 @@
+"""The teacher's and the student's buttons in JupyterLab: Formgrader and Validate."""
+
+import os
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from course import sandbox
+from course.grade import batch
+from course.gradebook import Book
+from course.release import build
+from tests.browser.test_lab import wait_for
+from tests.course.toy_set import ADAM, answers, data, handed_out, solved
+
+try:
+    sandbox.check()
+except sandbox.NoSandboxError as why:
+    pytest.skip(str(why), allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A course with two graded submissions, and a set that a student works on."""
+    folder = tmp_path_factory.mktemp("course")
+    (folder / "sets").mkdir()
+    (folder / "sets/ps1.ipynb").write_bytes(data(solved()))
+    build(folder, folder / "sets")
+    (folder / "in").mkdir()
+    wrong = ADAM.replace("**t)", "*t)")
+    for name, adam in {"ada": ADAM, "bob": wrong}.items():
+        notebook = answers(adam=adam, why="Because of v.")
+        (folder / f"in/{name}.ipynb").write_bytes(data(notebook))
+    release = folder / "release/ps1/ps1.ipynb"
+    batch(
+        "ps1", folder / "in", release, folder / "grades/ps1", course=folder, workers=1
+    )
+    (folder / "work.ipynb").write_bytes(data(handed_out()))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def lab(course):
+    """The address of a JupyterLab in the course."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
+        f"--port={port}", "--IdentityProvider.token=", f"--notebook-dir={course}",
+        "--LabApp.news_url=", "--LabApp.check_for_updates_class="
+        "jupyterlab.NeverCheckForUpdate",
+    ]  # fmt: skip
+    home = {"JUPYTER_CONFIG_DIR": str(course / "config"), "HOME": str(course)}
+    with open(course / "log", "w") as log:
+        server = subprocess.Popen(
+            command, stdout=log, stderr=log, cwd=course, env={**os.environ, **home}
+        )
+        url = f"http://127.0.0.1:{port}"
+        try:
+            wait_for(f"{url}/api", course / "log")
+            yield url
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def test_points_are_given_by_hand_in_formgrader(browser, lab, course):
+    page = browser.new_context().new_page()
+    page.goto(f"{lab}/formgrader/gradebook/ps1/ps1")
+    page.locator("#main-table tr", has_text="2 / 10").wait_for(timeout=60_000)
+    assert page.locator("#main-table tr").count() == 2
+    with Book(course, "ps1", data(handed_out()).decode()) as book:
+        submission = book.submitted("bob").id
+    page.goto(f"{lab}/formgrader/submissions/{submission}/")
+    page.get_by_text("power").first.wait_for(timeout=60_000)
+    scores = page.locator("input.score")
+    scores.first.wait_for()
+    assert [scores.nth(n).get_attribute("placeholder") for n in range(3)] == [
+        "2", "0", None,
+    ]  # fmt: skip
+    scores.nth(2).fill("2.5")
+    with page.expect_response(lambda one: one.request.method == "PUT"):
+        scores.nth(2).press("Tab")
+    release = course / "release/ps1/ps1.ipynb"
+    batch(
+        "ps1", course / "in", release, course / "grades/ps1", course=course, workers=1
+    )
+    table = (course / "grades/ps1/grades.csv").read_text()
+    assert "bob,graded,4.5,10.0,2.0,0.0,2.5,," in table
+    page.context.close()
+
+
+def test_validate_says_which_answer_is_missing(browser, lab):
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(f"{lab}/lab/tree/work.ipynb?reset")
+    page.locator(".jp-Toolbar-kernelName", has_text="Python 3").wait_for(timeout=90_000)
+    page.get_by_role("button", name="Validate").click()
+    dialog = page.locator(".jp-Dialog")
+    dialog.wait_for(timeout=120_000)
+    dialog.get_by_text("did not provide a response").wait_for(timeout=60_000)
+    for name in ("my_sgd", "my_adam", "AssertionError"):
+        assert name in dialog.inner_text()
+    page.context.close()

@@ -1,0 +1,188 @@
+"""nbgrader's gradebook after a batch: what the machine and what a person gave."""
+
+import csv
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+import sqlalchemy
+from nbgrader.apps import NbGraderAPI
+
+from course import sandbox
+from course.grade import batch
+from course.gradebook import Book, database
+from course.intake import mark
+from course.release import configuration
+from tests.course.toy_set import ADAM, answers, data, handed_out
+
+try:
+    sandbox.check()
+except sandbox.NoSandboxError as why:
+    pytest.skip(str(why), allow_module_level=True)
+
+BOOK = Path(__file__).parents[2]
+WRONG = ADAM.replace("**t)", "*t)")
+CLASS = {"ada": answers(why="Because of v."), "bob": answers(adam=WRONG)}
+
+
+def postgresql_user():
+    """PostgreSQL refuses to be root's: popen's arguments for somebody else."""
+    if os.getuid() != 0:
+        return {}
+    return {"user": "nobody", "group": "nogroup", "extra_groups": []}
+
+
+@pytest.fixture(scope="module")
+def postgresql():
+    """The address of a server of our own, without the name of a database."""
+    script = BOOK / "tests/postgresql.sh"
+    found = subprocess.run(script, capture_output=True, text=True)
+    if not found.stdout:
+        pytest.skip(found.stderr)
+    programs = Path(found.stdout.strip())
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    folder.chmod(0o777)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    def run(*command):
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True,
+                              **postgresql_user())  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    run(programs / "initdb", "-D", folder / "db", "-U", "teacher", "-A", "trust",
+        "-E", "UTF8", "--locale=C")  # fmt: skip
+    control = [programs / "pg_ctl", "-D", folder / "db", "-w"]
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -F"
+    run(*control, "-l", folder / "log", "-o", options, "start")
+    yield f"postgresql://teacher@127.0.0.1:{port}"
+    run(*control, "-m", "fast", "stop")
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def course(tmp_path, request, monkeypatch):
+    """A course with a set and three uploads, one of them unreadable."""
+    monkeypatch.delenv("GRADEBOOK", raising=False)
+    if request.param == "PostgreSQL":
+        address = request.getfixturevalue("postgresql")
+        engine = sqlalchemy.create_engine(
+            f"{address}/postgres", isolation_level="AUTOCOMMIT"
+        )
+        name = f"course_{time.time_ns()}"
+        with engine.connect() as connection:
+            connection.execute(sqlalchemy.text(f"CREATE DATABASE {name}"))
+        engine.dispose()
+        monkeypatch.setenv("GRADEBOOK", f"{address}/{name}")
+    (tmp_path / "release/ps1").mkdir(parents=True)
+    (tmp_path / "release/ps1/ps1.ipynb").write_bytes(data(handed_out()))
+    (tmp_path / "in").mkdir()
+    for name, notebook in CLASS.items():
+        (tmp_path / f"in/{name}.ipynb").write_bytes(data(notebook))
+    (tmp_path / "in/Eve L_7.ipynb").write_bytes(b"{")
+    return tmp_path
+
+
+def graded(course, **options):
+    folder = course / "grades/ps1"
+    batch("ps1", course / "in", course / "release/ps1/ps1.ipynb", folder,
+          workers=1, course=course, **options)  # fmt: skip
+    with open(folder / "grades.csv", encoding="utf-8") as file:
+        return {row["student"]: row for row in csv.DictReader(file)}
+
+
+def shown(course):
+    """What Formgrader lists: {student: (score, needs a person)}."""
+    api = NbGraderAPI(config=configuration(course))
+    found = api.get_submissions("ps1")
+    return {one["student"]: (one["score"], one["needs_manual_grade"]) for one in found}
+
+
+def contents(course):
+    """Everything in the course's database and in the files that a batch writes."""
+    engine = sqlalchemy.create_engine(database(course))
+    tables = sqlalchemy.MetaData()
+    tables.reflect(engine)
+    with engine.connect() as connection:
+        rows = {
+            name: sorted(map(repr, connection.execute(table.select())))
+            for name, table in tables.tables.items()
+        }
+    engine.dispose()
+    files = [path for path in course.rglob("*") if path.suffix in (".ipynb", ".html")]
+    return rows, {path: path.stat().st_mtime_ns for path in files}
+
+
+def by_hand(course, student, points, comment):
+    """What Formgrader does when a person fills in a task's boxes."""
+    with Book(course, "ps1", data(handed_out()).decode()) as book:
+        grade = book.db.find_grade("why", "ps1", "ps1", student)
+        grade.manual_score, grade.needs_manual_grade = points, False
+        book.db.find_comment("why", "ps1", "ps1", student).manual_comment = comment
+        book.db.db.commit()
+
+
+def test_formgrader_shows_what_the_machine_found(course):
+    graded(course)
+    want = {"ada": (7, True), "bob": (2, True), "Eve L_7": (0, True)}
+    assert shown(course) == want
+    page = nbformat.read(course / "autograded/bob/ps1/ps1.ipynb", as_version=4)
+    [check] = [c for c in page.cells if mark(c, "grade_id") == "check_adam"]
+    assert "power" in check.outputs[0].text
+    page = nbformat.read(course / "autograded/Eve L_7/ps1/ps1.ipynb", as_version=4)
+    assert "broken JSON" in page.cells[0].source
+
+
+def test_points_by_hand_stay_and_come_out(course):
+    assert graded(course)["ada"]["by hand"] == "why"
+    before = contents(course)
+    graded(course)
+    assert contents(course) == before
+    by_hand(course, "ada", 2.5, "The ratio is <missing>.")
+    row = graded(course)["ada"]
+    assert (row["score"], row["by hand"]) == ("9.5", "")
+    table = (course / "grades/ps1/grades.csv").read_text()
+    assert "ada,graded,9.5,10.0,2.0,5.0,2.5,," in table
+    assert shown(course)["ada"] == (9.5, False)
+    page = (course / "grades/ps1/feedback/ada.html").read_text()
+    assert "9.5 of 10" in page and "The ratio is &lt;missing&gt;." in page
+    before = contents(course)
+    graded(course)
+    assert contents(course) == before
+
+
+def test_a_new_answer_is_looked_at_again(course):
+    graded(course)
+    by_hand(course, "ada", 2.5, "Good.")
+    (course / "in/ada.ipynb").write_bytes(data(answers(adam=WRONG, why="Hm.")))
+    row = graded(course)["ada"]
+    assert (row["score"], row["by hand"]) == ("2.0", "why")
+    assert shown(course)["ada"] == (4.5, True)
+
+
+def test_a_killed_batch_loses_nothing_in_the_gradebook(course):
+    for n in range(10):
+        (course / f"in/s{n}.ipynb").write_bytes(data(answers()))
+    command = [sys.executable, "-m", "course.grade", "ps1", course / "in"]
+    command += ["--course", course, "--workers", "1"]
+    with subprocess.Popen(
+        command, cwd=BOOK, start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as run:  # fmt: skip
+        while run.poll() is None and len(list(course.glob("autograded/*/*/*"))) < 5:
+            time.sleep(0.01)
+        os.killpg(run.pid, signal.SIGKILL)
+    assert 5 <= len(list(course.glob("autograded/*/*/*"))) < 13
+    by_hand(course, "ada", 3, "Yes.")
+    subprocess.run(command, cwd=BOOK, check=True, capture_output=True)
+    want = {"ada": (10, False), "bob": (2, True), "Eve L_7": (0, True)}
+    assert shown(course) == want | {f"s{n}": (7, True) for n in range(10)}

@@ -1,0 +1,198 @@
+"""The problem sets: solved they earn all points, handed out none."""
+
+import copy
+import json
+import re
+from functools import cache
+
+import nbformat
+import numpy as np
+import pytest
+
+from adamedu.course.check import diagnose
+from adamedu.course.progress import SETS as LISTED
+from course import marking, sandbox
+from course.families import FAMILIES
+from course.intake import mark, rebuild
+from course.release import SETS, student_version
+from course.tasks import TASKS, Value
+
+NAMES = sorted(path.stem for path in SETS.glob("ps*.ipynb"))
+each_set = pytest.mark.parametrize("name", NAMES)
+REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)\n *### END SOLUTION", re.DOTALL)
+
+
+@cache
+def solved(name):
+    return nbformat.read(SETS / f"{name}.ipynb", as_version=4)
+
+
+@cache
+def handed_out(name):
+    return student_version(solved(name))
+
+
+def graded(name, notebook):
+    try:
+        sandbox.check()
+    except sandbox.NoSandboxError as why:
+        pytest.skip(str(why))
+    made, flags = rebuild(handed_out(name), json.dumps(notebook).encode())
+    marks = marking.marks(made, name, "ada")
+    return marks, [*flags, *marks.flags]
+
+
+def by_machine(marks):
+    return [one for one in marks.tasks.values() if one.points is not None]
+
+
+@each_set
+def test_solved_earns_all_points(name):
+    marks, flags = graded(name, solved(name))
+    assert flags == []
+    assert by_machine(marks)
+    assert all(one.right and one.points == one.max for one in by_machine(marks))
+
+
+@each_set
+def test_handed_out_earns_none(name):
+    marks, flags = graded(name, handed_out(name))
+    assert flags == []
+    assert [one.points for one in by_machine(marks)] == [0] * len(by_machine(marks))
+    assert {one.words for one in by_machine(marks)} == {"not answered"}
+
+
+WRONG = {  # in the solved set: what to write instead, the mistake that it is
+    "ps1": {
+        "sgd": ("- lr * g", "+ lr * g", "uphill"),
+        "step_limit": ("2 / 16", "2 / 0.5", "flattest"),
+        "momentum": ("* m + g", "* m + (1 - beta1) * g", "ema"),
+        "effective_rate": ("my_lr = 0.05 /", "my_lr = 0.05  #", "same_lr"),
+        "nesterov": ("(g + beta1 * m)", "m", "heavy_ball"),
+        "momentum_bug": (
+            "m = beta1 * m + g\n    return theta - lr * m, m",
+            "pass",
+            "lr_inside",
+        ),
+        "floor_ratio": ("lr=0.1", "lr=1", "same_lr"),
+    },
+    "ps2": {
+        "ema": ("(1 - beta) * x", "x", "m_sum"),
+        "ema_window": ("(1 + 0.98)", "1", "rule_of_thumb"),
+        "bias_correction": ("beta**t", "beta * t", "times_t"),
+        "adam_first_step": (" ** 0.5", "", "no_root"),
+        "adagrad": ("(v**0.5 + eps)", "(v + eps) ** 0.5", "eps_inside"),
+        "rmsprop": ("(1 - beta2) * g**2", "g**2", "v_sum"),
+        "turned_steps": ("np.median", "np.max", "slowest"),
+    },
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_answers_earn_nothing_and_are_named(name):
+    """One at a time, so that each cell's mistake is its own."""
+    for task, (old, new, mistake) in WRONG[name].items():
+        notebook = copy.deepcopy(solved(name))
+        [cell] = [c for c in notebook.cells if mark(c, "grade_id") == task]
+        assert old in cell.source
+        cell.source = cell.source.replace(old, new)
+        marks, _ = graded(name, notebook)
+        one = marks.tasks[f"check_{task}"]
+        assert (one.points, one.mistake) == (0, mistake)
+        assert "Read chapter" in one.words
+
+
+@each_set
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_check_agrees(name):
+    """Every check cell, on what the solved notebook defines and on the stubs."""
+    for notebook, right in ((solved(name), True), (handed_out(name), False)):
+        names, checked = {}, 0
+        for cell in notebook.cells:
+            if cell.cell_type != "code" or "skip-execution" in cell.metadata.get(
+                "tags", []
+            ):
+                continue
+            if not (mark(cell, "grade") and mark(cell, "locked")):
+                exec(cell.source, names)
+                continue
+            task, answer = marking.asked_in(cell)
+            assert diagnose(task, names[answer]).right == right, task
+            assert task in TASKS
+            checked += 1
+        assert checked >= 1
+
+
+@each_set
+def test_solutions_are_taken_out(name):
+    for full, given in zip(solved(name).cells, handed_out(name).cells, strict=True):
+        assert "SOLUTION" not in given.source and "Rubric" not in given.source
+        if mark(full, "solution"):
+            [region] = REGION.findall(full.source)
+            for line in filter(None, map(str.strip, region.splitlines())):
+                assert line not in given.source
+
+
+@each_set
+def test_progress_lists_its_tasks(name):
+    checks = [c for c in solved(name).cells if mark(c, "grade") and mark(c, "locked")]
+    assert LISTED[name] == [marking.asked_in(cell)[0] for cell in checks]
+
+
+@each_set
+def test_points_are_those_of_the_table(name):
+    cells = solved(name).cells
+    points = sum(mark(cell, "points", 0) for cell in cells)
+    told = int(re.search(r"(\d+) points", cells[0].source)[1])
+    rows = re.findall(r"^\| \d+ \|.*\| ([\d +]+) \|$", cells[0].source, re.MULTILINE)
+    heads = re.findall(
+        r"^## Task .*\(([\d +]+) points?\)",
+        "\n".join(cell.source for cell in cells), re.MULTILINE,
+    )  # fmt: skip
+    assert rows == heads and 4 <= len(rows) <= 8
+    assert sum(int(n) for row in rows for n in row.split("+")) == points == told
+
+
+@each_set
+def test_each_task_has_its_check_and_three_hints(name):
+    cells = solved(name).cells
+    ids = [mark(cell, "grade_id") for cell in cells if mark(cell, "grade_id")]
+    assert len(set(ids)) == len(ids)
+    for above, check, below in zip(cells, cells[1:], cells[2:]):
+        if not (mark(check, "grade") and mark(check, "locked")):
+            continue
+        task, _ = marking.asked_in(check)
+        assert mark(above, "solution") and mark(above, "grade_id") == task
+        assert mark(check, "grade_id") == f"check_{task}"
+        hints = re.findall(
+            r"^```\{admonition\} Hint (\d)\n:class: dropdown$", below.source, re.M
+        )
+        assert hints == ["1", "2", "3"]
+
+
+@each_set
+def test_hand_graded_tasks_have_a_rubric_that_adds_up(name):
+    for cell in solved(name).cells:
+        if mark(cell, "grade") and mark(cell, "solution"):
+            rubric = cell.source.split("**Rubric.**")[1]
+            told = [int(n) for n in re.findall(r"^- (\d+) points?:", rubric, re.M)]
+            assert sum(told) == mark(cell, "points")
+
+
+@pytest.mark.parametrize("task", [t for t, one in TASKS.items() if type(one) is Value])
+def test_numbers(task):
+    """A number near the right one passes, one beside it does not, and says so."""
+
+    class Number:
+        def __init__(self, value):
+            self.value = lambda: value
+
+    expected = TASKS[task].reference
+    rng = np.random.default_rng()
+    for factor, right in ((1, True), (1.004, True), (1.02, False), (np.nan, False)):
+        got = marking.examine(task, Number(expected * factor), rng, 2.0)
+        assert (got.right, got.points) == (right, 2.0 * right)
+        assert got.words
+    for mistake in FAMILIES[task].mistakes:
+        got = marking.examine(task, Number(FAMILIES[task].answer(mistake)), rng, 2.0)
+        assert (got.mistake, got.points) == (mistake, 0)
