@@ -2,8 +2,9 @@
 
 Inside there is no network, no other process, nothing to write to but a small /tmp,
 and no file of this project except the learner's side and two data sets: neither the
-hidden checks, nor the book's rules, nor anybody else's work. The process has no rights, and `worker.py`
-limits its own memory, time and number of processes before it runs a student's line.
+hidden checks, nor the book's rules, nor anybody else's work. The process has no
+rights, and `worker.py` limits its own memory, time and number of processes before it
+runs a student's line.
 
 Root ignores the limit on processes (getrlimit(2)), so root grades as another user:
 one of those that systemd keeps for such uses (systemd.io/UIDS-GIDS), a different one
