@@ -384,9 +384,10 @@ def answer(theta, x, y):
     for row, label in zip(x, y):
         z1 = row @ w1 + b1
         h = np.where(z1 > 0, z1, 0.0)
-        e = np.exp(h @ w2 + b2)
-        p = e / e.sum()
-        loss -= math.log(p[label]) / len(x)
+        z2 = h @ w2 + b2
+        total = np.logaddexp.reduce(z2)
+        p = np.exp(z2 - total)
+        loss += (total - z2[label]) / len(x)
         p[label] -= 1
         back = (w2 @ p) * (z1 > 0)
         for kept, new in zip(grads, (np.outer(row, back), back, np.outer(h, p), p)):

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import shutil
 import subprocess
 import threading
@@ -208,7 +209,7 @@ def test_progress(capsys):
     progress()
     said = capsys.readouterr().out
     assert "ps1  1 of 7   ✓ sgd  · step_limit" in said
-    assert "ps3  0 of 3   · backprop  … adam" in said
+    assert re.search(r"ps3  0 of \d .*… adam\b", said)
 
 
 def test_progress_without_a_place(monkeypatch, capsys):
