@@ -15,8 +15,8 @@ ROOT = Path(__file__).parents[2]
 BOOK = ROOT / "_build" / "html"
 PAGES = sorted(
     p.relative_to(BOOK).as_posix()
-    for p in BOOK.glob("*.html")
-    if p.stem not in ("genindex",)
+    for p in BOOK.rglob("*.html")
+    if "_static" not in p.parts and p.stem not in ("genindex",)
 )
 READY = """() => document.querySelectorAll('.adamedu-live[data-drawn]').length
   === document.querySelectorAll('script[type*=widget-view]').length"""

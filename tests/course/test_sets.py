@@ -85,7 +85,31 @@ WRONG = {  # in the solved set: what to write instead, the mistake that it is
         "rmsprop": ("(1 - beta2) * g**2", "g**2", "v_sum"),
         "turned_steps": ("np.median", "np.max", "slowest"),
     },
-}
+    "ps3": {
+        "backprop": ("dz2 = dz2 / len(x)", "pass", "mean_forgotten"),
+        "check_error": ("np.median", "np.max", "largest"),
+        "adam": ("m_hat = m / (1 - beta1**t)", "m_hat = m", "only_v"),
+        "eps_inside_step": (" ** 0.5", "", "no_root"),
+        "adam_bugs": ("mean / (1 - beta1**t)", "mean", "only_v"),
+        "net_loss": ("np.median", "np.mean", "mean"),
+    },
+    "ps4": {
+        "adamw": ("lr * weight_decay * theta", "weight_decay * theta",
+                  "decay_without_lr"),
+        "decay_steps": ("math.log(2)", "1", "to_e"),
+        "amsgrad": ("(v_max**0.5", "(v**0.5", "no_max"),
+        "flip": ("my_flip = min", "my_flip = -0.1 + min", "last_wrong"),
+        "cosine": (") / 2", ")", "no_half"),
+        "warmup_linear": ("t - 1 - warmup", "t - 1", "unshifted"),
+        "mean_rate": ("0.2 + 0.8 * 0.5", "0.5", "no_end"),
+    },
+    "ps5": {
+        "paired_interval": (" / len(d) ** 0.5", "", "no_root"),
+        "seeds_needed": (" ** 2", "", "no_square"),
+        "best_of": ("100_000, 10", "100_000, 5", "of_five"),
+        "comparison": ("range(100, 110)", "range(2, 12)", "seeds_shared"),
+    },
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", WRONG)

@@ -1,0 +1,146 @@
+"""Tasks of the later sets that are neither a rule, nor a function, nor a number."""
+
+import copy
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from adamedu.course import comparison
+from adamedu.course.check import diagnose
+from course import families_comparison
+from course.families import FAMILIES
+from course.tasks import TASKS, Wrong, seed
+from tests.course.test_sets import graded, solved
+from tests.course.test_tasks import Here
+
+BACKPROP, TABLE = FAMILIES["backprop"], FAMILIES["comparison"]
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("mistake", BACKPROP.mistakes)
+@pytest.mark.parametrize("student", ["ada", "bob"])
+def test_wrong_gradients_do_not_pass(mistake, student):
+    with pytest.raises(Wrong):
+        asked = Here(BACKPROP.answer(mistake))
+        TASKS["backprop"].examine(asked, seed("ps3", "backprop", student))
+
+
+@pytest.mark.parametrize("answer", [
+    None, 0.0, [0.0], (0.0, 0.0), (0.0, [0.0] * 4), (0.0, [None] * 4), (None, []),
+])  # fmt: skip
+def test_a_gradient_of_another_form(answer):
+    with pytest.raises(Wrong):
+        TASKS["backprop"].examine(Here(lambda *a: answer), seed("ps3", "x", "ada"))
+
+
+def test_a_gradient_that_changes_its_arguments_is_noted():
+    def clumsy(theta, x, y):
+        found = BACKPROP.answer()(theta, x, y)
+        theta[0] += 1
+        return found
+
+    class Kept(Here):
+        def call(self, theta, x, y):
+            theta = [part.copy() for part in theta]
+            found = self.answer(theta, x, y)
+            self.after = [theta, x, y]
+            return list(found)
+
+    notes = TASKS["backprop"].examine(Kept(clumsy), seed("ps3", "x", "ada"))
+    assert notes == ["changes its arguments in place"]
+
+
+def test_t_is_students():
+    assert stats.t.ppf(0.975, comparison.SEEDS - 1) == pytest.approx(
+        comparison.T95, abs=5e-4
+    )
+
+
+def test_the_interval_is_scipys():
+    rng = np.random.default_rng(0)
+    a, b = rng.normal(size=(2, 10))
+    theirs = stats.ttest_rel(b, a).confidence_interval(0.95)
+    mine = FAMILIES["paired_interval"].answer()(a, b)
+    assert mine == pytest.approx([theirs.low, theirs.high], rel=1e-4)
+
+
+def test_best_of_is_the_expected_maximum():
+    drawn = np.random.default_rng(0).standard_normal((200_000, 10)).max(axis=1)
+    assert FAMILIES["best_of"].answer() == pytest.approx(drawn.mean(), rel=5e-3)
+
+
+@pytest.mark.parametrize("mistake", TABLE.mistakes)
+def test_each_fault_of_a_table_is_named(mistake):
+    finding = diagnose("comparison", TABLE.answer(mistake))
+    assert (finding.right, finding.mistake) == (False, mistake)
+    assert finding.number and finding.where
+    with pytest.raises(Wrong):
+        asked = Here(TABLE.answer(mistake))
+        TASKS["comparison"].examine(asked, seed("ps5", "comparison", "ada"))
+
+
+def test_a_right_table_is_right():
+    assert diagnose("comparison", TABLE.answer()).right
+
+
+@pytest.mark.parametrize("key, value, words", [
+    ("rates", None, "no 'rates'"),
+    ("rates", [[0.1, 0.2]] * 2, "at least three rates"),
+    ("rates", [0.1, 0.2, 0.3], "two entries"),
+    ("tuned_on", [1, 2], "at least three seeds"),
+    ("tuning", [[[1.0]], [[1.0]]], "shape"),
+    ("tuning", [[[1.0], [1.0, 2.0]], 1], "rows differ"),
+    ("reported_on", [100, 101], "shape"),
+    ("errors", [[float("nan")] * 10] * 2, "not finite"),
+    ("errors", [[101.0] * 10] * 2, "percentages"),
+    ("errors", [["a"] * 10] * 2, "not hold numbers"),
+    ("mean", [1.0], "shape"),
+    ("interval", 0.5, "shape"),
+])  # fmt: skip
+def test_a_table_that_cannot_be_read(key, value, words):
+    finding = diagnose("comparison", TABLE.answer() | {key: value})
+    assert finding.mistake == "bad answer" and words in finding.words
+    with pytest.raises(Wrong, match=words):
+        asked = Here(TABLE.answer() | {key: value})
+        TASKS["comparison"].examine(asked, seed("ps5", "comparison", "ada"))
+
+
+@pytest.mark.parametrize("table", [None, 3, [], {}, "table"])
+def test_no_table(table):
+    assert diagnose("comparison", table).mistake == "bad answer"
+
+
+def test_a_table_of_zeros():
+    zeros = TABLE.answer() | {"errors": np.zeros((2, 10)), "mean": 0.0}
+    zeros |= {"interval": [0.0, 0.0], "tuning": np.zeros((2, 5, 3))}
+    assert "measured" in diagnose("comparison", zeros).words
+
+
+@pytest.mark.parametrize("student", ["ada", "bob", "eve"])
+def test_invented_errors_are_found(student):
+    """The protocol is kept and the arithmetic right, but nothing was run."""
+    table = TABLE.answer()
+    table["errors"] = [[e - 1 for e in one] for one in table["errors"]]
+    assert diagnose("comparison", table).right
+    with pytest.raises(Wrong, match="your table says"):
+        asked = Here(table)
+        TASKS["comparison"].examine(asked, seed("ps5", "comparison", student))
+
+
+def test_invented_errors_earn_nothing():
+    notebook = copy.deepcopy(solved("ps5"))
+    [cell] = [c for c in notebook.cells if "my_table.update" in c.source]
+    end = "### END SOLUTION"
+    better = "my_table['errors'] = [[e / 2 for e in one] for one in errors]\n"
+    better += "my_table['mean'] /= 2\n"
+    better += "my_table['interval'] = [e / 2 for e in my_table['interval']]\n"
+    cell.source = cell.source.replace(end, better + end)
+    marks, _ = graded("ps5", notebook)
+    one = marks.tasks["check_comparison"]
+    assert one.points == 0 and "your table says" in one.words
+
+
+def test_made_up_runs_depend_on_everything():
+    assert len({families_comparison.run(w, lr, s) for w in (0, 1) for lr in (0.1, 0.2)
+                for s in (0, 1)}) == 8  # fmt: skip
