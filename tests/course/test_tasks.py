@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course import families_comparison
+from adamedu import optimizers
 from course.tasks import TASKS, Wrong, compare, seed
 from tests.course.toy_set import ADAM
 
@@ -44,7 +44,10 @@ class Here:
         return self.answer
 
     def of(self, name):
-        return Here({"run": families_comparison.run}[name])
+        rules = {"my_first": optimizers.momentum, "my_second": optimizers.adam}
+        here = Here(rules[name])
+        here.name = name
+        return here
 
     def call(self, *args, **settings):
         args = [np.copy(one) if isinstance(one, np.ndarray) else one for one in args]
