@@ -71,7 +71,7 @@ def checkout(users):
     home = Path(tempfile.mkdtemp(prefix="class"))
     home.chmod(0o755)
     book = home / "book"
-    for name in ("course", "adamedu"):
+    for name in ("course", "data", "adamedu"):
         shutil.copytree(BOOK / name, book / name, ignore=UNREAD)
     front = "adamedu/live/front/node_modules"
     (book / front).symlink_to(BOOK / front)
