@@ -19,16 +19,21 @@ def test_latex_has_every_figure(tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     folder = tmp_path / "_build/latex"
     text = "".join(path.read_text() for path in folder.glob("*.tex"))
-    figures = [
-        output
-        for path in CHAPTERS
+    sets = sorted((ROOT / "chapters/exercises").glob("ps?.ipynb"))
+    figures, exercises = pictures(CHAPTERS), pictures(sets)
+    assert len(figures) >= len(CHAPTERS)
+    alive = [one for one in figures if "widget-view" in str(one.keys())]
+    count = len(figures) + len(alive) + len(exercises)  # the alive: on their page, too
+    assert text.count("includegraphics") == count
+    assert text.count("\\caption") >= len(figures)
+
+
+def pictures(paths):
+    """The outputs of the notebooks that are pictures."""
+    return [
+        output["data"]
+        for path in paths
         for cell in cells(path, "code")
         for output in cell["outputs"]
         if "image/png" in output.get("data", {})
     ]
-    assert len(figures) >= len(CHAPTERS)
-    alive = [
-        output for output in figures if "widget-view" in str(output["data"].keys())
-    ]
-    assert text.count("includegraphics") == len(figures) + len(alive)  # and their page
-    assert text.count("\\caption") >= len(figures)
