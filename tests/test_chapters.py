@@ -65,7 +65,7 @@ def test_cells_are_short(path):
     for cell in cells(path, "code"):
         lines = text(cell).splitlines()
         assert len(lines) <= 15, f"{len(lines)} lines: {lines[0]}"
-        assert max(map(len, lines), default=0) <= 86, (
+        assert max(map(len, lines), default=0) <= 80, (
             f"a wide line: {max(lines, key=len)}"
         )
         assert set(cell["metadata"].get("tags", [])) <= TAGS
