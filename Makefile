@@ -49,7 +49,8 @@ test: book  ## run every check
 	ruff check . && ruff format --check .
 	tests/bubblewrap.sh
 	CHROMIUM="$$(tests/chromium.sh)" python -m pytest
-	python -m pytest --nbval chapters --ignore=chapters/exercises
+	XDG_DATA_HOME="$(CURDIR)/_build/data" \
+	  python -m pytest --nbval chapters course/sets --ignore=chapters/exercises
 
 bench: book  ## measure speed as ratios against peers
 	CHROMIUM="$$(tests/chromium.sh)" python -m benchmarks

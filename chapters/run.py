@@ -1,4 +1,4 @@
-"""Execute chapters and tidy them: `python chapters/run.py chapters/01_*.ipynb`.
+"""Execute notebooks and tidy them: `python chapters/run.py chapters/01_*.ipynb`.
 
 A chapter is stored as it ran: cells counted from 1, outputs of this very text,
 the state of its widgets, and nothing that differs from run to run.
@@ -38,8 +38,8 @@ def tidy(notebook, name):
     if widgets.get(WIDGETS, {}).get("state"):
         notebook.metadata["widgets"] = widgets
     for k, cell in enumerate(notebook.cells):
-        cell.id = f"{name[:2]}-{k:03d}"
-        for key in set(cell.metadata) - {"tags", "mystnb"}:
+        cell.id = f"{name.partition('_')[0]}-{k:03d}"
+        for key in set(cell.metadata) - {"tags", "mystnb", "nbgrader"}:
             del cell.metadata[key]
         if cell.cell_type == "code":
             cell.outputs = joined(cell.outputs)
