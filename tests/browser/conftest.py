@@ -5,7 +5,13 @@ import functools
 import http.server
 import os
 import shutil
+import socket
+import subprocess
+import sys
 import threading
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -39,6 +45,42 @@ def served(folder):
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+@contextlib.contextmanager
+def jupyterlab(folder):
+    """Address of a JupyterLab in the folder, with settings of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
+        f"--port={port}", "--IdentityProvider.token=", f"--notebook-dir={folder}",
+        "--LabApp.news_url=", "--LabApp.check_for_updates_class="
+        "jupyterlab.NeverCheckForUpdate",
+    ]  # fmt: skip
+    home = {"JUPYTER_CONFIG_DIR": str(folder / "config"), "HOME": str(folder)}
+    with open(folder / "log", "w") as log:
+        server = subprocess.Popen(
+            command, stdout=log, stderr=log, cwd=folder, env={**os.environ, **home}
+        )
+        url = f"http://127.0.0.1:{port}"
+        try:
+            wait_for(f"{url}/api", folder / "log")
+            yield url
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def wait_for(url, log):
+    for _ in range(240):
+        try:
+            urllib.request.urlopen(url).close()
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.25)
+    raise AssertionError("JupyterLab did not start:\n" + log.read_text())
 
 
 @contextlib.contextmanager

@@ -1,17 +1,10 @@
 """The same figures in JupyterLab, where a kernel stands behind them."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 
 import pytest
 
-from tests.browser.conftest import ROOT
+from tests.browser.conftest import ROOT, jupyterlab
 from tests.browser.test_figures import (
     assert_as_in_cpython,
     box_of,
@@ -27,37 +20,8 @@ def lab(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab")
     for name in ("index", "01_limits_of_sgd"):
         shutil.copy(ROOT / f"chapters/{name}.ipynb", folder)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
-        f"--port={port}", "--IdentityProvider.token=", f"--notebook-dir={folder}",
-        "--LabApp.news_url=", "--LabApp.check_for_updates_class="
-        "jupyterlab.NeverCheckForUpdate",
-    ]  # fmt: skip
-    home = {"JUPYTER_CONFIG_DIR": str(folder / "config"), "HOME": str(folder)}
-    with open(folder / "log", "w") as log:
-        server = subprocess.Popen(
-            command, stdout=log, stderr=log, env={**os.environ, **home}
-        )
-        url = f"http://127.0.0.1:{port}"
-        try:
-            wait_for(f"{url}/api", folder / "log")
-            yield url
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def wait_for(url, log):
-    for _ in range(240):
-        try:
-            urllib.request.urlopen(url).close()
-            return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.25)
-    raise AssertionError("JupyterLab did not start:\n" + log.read_text())
+    with jupyterlab(folder) as url:
+        yield url
 
 
 def open_and_run(browser, lab, name):

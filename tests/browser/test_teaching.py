@@ -1,23 +1,14 @@
 """The teacher's and the student's buttons in JupyterLab: Formgrader and Validate."""
 
-import os
-import socket
-import subprocess
-import sys
-
 import pytest
 
-from course import sandbox
 from course.grade import batch
 from course.gradebook import Book
 from course.release import build
-from tests.browser.test_lab import wait_for
-from tests.course.toy_set import ADAM, answers, data, handed_out, solved
+from tests.browser.conftest import jupyterlab
+from tests.course.toy_set import ADAM, WRONG, answers, data, handed_out, solved
 
-try:
-    sandbox.check()
-except sandbox.NoSandboxError as why:
-    pytest.skip(str(why), allow_module_level=True)
+pytestmark = pytest.mark.usefixtures("sandboxed")
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +19,7 @@ def course(tmp_path_factory):
     (folder / "sets/ps1.ipynb").write_bytes(data(solved()))
     build(folder, folder / "sets")
     (folder / "in").mkdir()
-    wrong = ADAM.replace("**t)", "*t)")
-    for name, adam in {"ada": ADAM, "bob": wrong}.items():
+    for name, adam in {"ada": ADAM, "bob": WRONG}.items():
         notebook = answers(adam=adam, why="Because of v.")
         (folder / f"in/{name}.ipynb").write_bytes(data(notebook))
     release = folder / "release/ps1/ps1.ipynb"
@@ -43,27 +33,8 @@ def course(tmp_path_factory):
 @pytest.fixture(scope="module")
 def lab(course):
     """The address of a JupyterLab in the course."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
-        f"--port={port}", "--IdentityProvider.token=", f"--notebook-dir={course}",
-        "--LabApp.news_url=", "--LabApp.check_for_updates_class="
-        "jupyterlab.NeverCheckForUpdate",
-    ]  # fmt: skip
-    home = {"JUPYTER_CONFIG_DIR": str(course / "config"), "HOME": str(course)}
-    with open(course / "log", "w") as log:
-        server = subprocess.Popen(
-            command, stdout=log, stderr=log, cwd=course, env={**os.environ, **home}
-        )
-        url = f"http://127.0.0.1:{port}"
-        try:
-            wait_for(f"{url}/api", course / "log")
-            yield url
-        finally:
-            server.terminate()
-            server.wait(20)
+    with jupyterlab(course) as url:
+        yield url
 
 
 def test_points_are_given_by_hand_in_formgrader(browser, lab, course):

@@ -16,15 +16,11 @@ import pytest
 from course import grade, report, sandbox
 from course.intake import uploads
 from tests.cluster import dask_cluster
-from tests.course.toy_set import ADAM, answers, data, handed_out, solved
+from tests.course.toy_set import WRONG, answers, data, handed_out, solved
 
-try:
-    sandbox.check()
-except sandbox.NoSandboxError as why:
-    pytest.skip(str(why), allow_module_level=True)
+pytestmark = pytest.mark.usefixtures("sandboxed")
 
 BOOK = Path(__file__).parents[2]
-WRONG = ADAM.replace("**t)", "*t)")
 
 
 def zipped(path, files):

@@ -16,20 +16,15 @@ import pytest
 import sqlalchemy
 from nbgrader.apps import NbGraderAPI
 
-from course import sandbox
 from course.grade import batch
 from course.gradebook import Book, database
 from course.intake import mark
 from course.release import configuration
-from tests.course.toy_set import ADAM, answers, data, handed_out
+from tests.course.toy_set import WRONG, answers, data, handed_out
 
-try:
-    sandbox.check()
-except sandbox.NoSandboxError as why:
-    pytest.skip(str(why), allow_module_level=True)
+pytestmark = pytest.mark.usefixtures("sandboxed")
 
 BOOK = Path(__file__).parents[2]
-WRONG = ADAM.replace("**t)", "*t)")
 CLASS = {"ada": answers(why="Because of v."), "bob": answers(adam=WRONG)}
 
 

@@ -13,15 +13,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from course import sandbox
 from course.grade import batch
 from course.intake import mark
 from tests.course.toy_set import ADAM, answers, data, handed_out, with_cell
 
-try:
-    sandbox.check()
-except sandbox.NoSandboxError as why:
-    pytest.skip(str(why), allow_module_level=True)
+pytestmark = pytest.mark.usefixtures("sandboxed")
 
 HEAD = (
     "def my_adam(theta, g, m=0, v=0, t=0, *, lr, beta1=0.9, beta2=0.999, eps=1e-8):\n"

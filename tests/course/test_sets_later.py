@@ -128,6 +128,7 @@ def test_invented_errors_are_found(student):
         TASKS["comparison"].examine(asked, seed("ps5", "comparison", student))
 
 
+@pytest.mark.usefixtures("sandboxed")
 def test_invented_errors_earn_nothing():
     notebook = copy.deepcopy(solved("ps5"))
     [cell] = [c for c in notebook.cells if "my_table.update" in c.source]
@@ -141,6 +142,7 @@ def test_invented_errors_earn_nothing():
     assert one.points == 0 and "your table says" in one.words
 
 
+@pytest.mark.usefixtures("sandboxed")
 def test_a_false_run_earns_nothing():
     """The table is what the notebook's `run` gives, but that is not what it was."""
     notebook = copy.deepcopy(solved("ps5"))

@@ -28,6 +28,7 @@ ADAM = """def my_adam(
     ### END SOLUTION
     return theta, m, v, t
 """
+WRONG = ADAM.replace("**t)", "*t)")  # a correction without the power t
 
 
 def cell(kind, source, grade_id=None, grade=False, solution=False, points=None):
