@@ -127,15 +127,21 @@ def by_rate(name, row):
 
 @pytest.mark.parametrize("name", command.names())
 def test_a_cell_drawn_at_random_gives_the_stored_numbers(name):
-    """To the study's own `tolerance(name, row)` where it has one; inf: not compared."""
+    """To the study's own `tolerance(name, row)` where it has one; inf: not compared.
+
+    In a few cells every run overshoots early, so nothing is compared: not drawn.
+    """
     found = importlib.import_module(f"adamedu.studies.{name}")
     tolerance = getattr(found, "tolerance", by_rate)
-    stored = random.choice(harness.results(name))
+    rows = harness.results(name)
+    outcomes = rows[0].keys() - found.GRID[0].keys() - {"seed"}
+    told = [row for row in rows if min(tolerance(k, row) for k in outcomes) <= 1e-3]
+    assert len(told) > 0.8 * len(rows), "a study has numbers that come again"
+    stored = random.choice(told)
     setting = {key: stored[key] for key in found.GRID[0]}
     numbers = found.run(stored["seed"], **setting)
     assert {*setting, "seed", *numbers} == set(stored)
     share = {key: tolerance(key, stored) for key in numbers}
-    assert min(share.values()) <= 1e-3, "a study has numbers that come again"
     for key, value in numbers.items():
         if share[key] < inf:
             assert value == pytest.approx(stored[key], rel=share[key]), (key, setting)
