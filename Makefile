@@ -11,6 +11,8 @@ STUDIES := $(filter-out __init__ __main__ harness,$(basename $(notdir $(wildcard
 HEART := $(wildcard adamedu/*.py adamedu/live/*.py adamedu/nn/*.py adamedu/show/*)
 
 SET ?= ps1
+# two files at once, each with a processor of its own
+PYTEST := env OMP_NUM_THREADS=1 python -m pytest -n 2 --dist loadfile
 
 INSTALLED := .venv/installed
 SCRIPTS := adamedu/live/static/adamedu-live.js
@@ -48,9 +50,9 @@ hub: $(INSTALLED) $(FRONT)/node_modules/.package-lock.json  ## as root, JupyterH
 test: book  ## run every check
 	ruff check . && ruff format --check .
 	tests/bubblewrap.sh
-	CHROMIUM="$$(tests/chromium.sh)" python -m pytest
+	CHROMIUM="$$(tests/chromium.sh)" $(PYTEST)
 	XDG_DATA_HOME="$(CURDIR)/_build/data" \
-	  python -m pytest --nbval chapters course/sets --ignore=chapters/exercises
+	  $(PYTEST) --nbval chapters course/sets --ignore=chapters/exercises
 
 bench: book  ## measure speed as ratios against peers
 	CHROMIUM="$$(tests/chromium.sh)" python -m benchmarks

@@ -2,9 +2,10 @@
 
 `chapters/exercises/NAME.ipynb` is made from the solved `course/sets/NAME.ipynb`: its
 solutions go, and what is left runs, so that the page shows what `check` says to an
-empty answer. Where a task is a rule or a function of numbers, the output of its check
-is an exercise that needs no kernel: an editor with the stub, checked while one types.
-Nothing has to be written for that in the set; the stub must do without NumPy.
+empty answer. Where a task is a rule, a function of numbers, or a number to predict,
+the output of its check is an exercise that needs no kernel: an editor with the stub,
+checked while one types. Nothing has to be written for that in the set, but that the
+title says "Predict:", and that the stub of a function does without NumPy.
 
 `make book` and `make lab` keep the page up to date. Answers that somebody wrote
 into it stay, as `NAME-before-1.ipynb`.
@@ -20,7 +21,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
 
-from adamedu.course.check import page_table
+from adamedu.course.check import page_table, signatures
 from course.intake import mark
 from course.marking import asked_in
 from course.release import BOOK, SETS, student_version
@@ -41,9 +42,17 @@ def exercise():
 
 interact(exercise, edit={answer})
 """
+NUMBER = """\
+def answer():
+    return 0.0
+"""
 CAPTION = (
     "Try it here: change `{answer}`, and the page checks it while you type. It gets "
     "plain numbers, one parameter at a time, so write it without NumPy."
+)
+NUMBER_CAPTION = (
+    "Try it here: write `{answer}` after `return`, as a number or a formula, and the "
+    "page checks it while you type."
 )
 
 
@@ -75,17 +84,24 @@ def with_exercises(notebook):
 
     Returns the pairs; the caller gives the check the output, and drops the cell.
     """
-    pairs, cells = [], []
+    pairs, cells, title = [], [], ""
     for cell in notebook.cells:
         cells.append(cell)
+        if cell.source.startswith("## "):
+            title = cell.source.splitlines()[0]
         if not (mark(cell, "grade") and mark(cell, "locked")):
             continue
         task, answer = asked_in(cell)
+        source, caption = EXERCISE.format(task=task, answer=answer), CAPTION
+        if signatures(task)["kind"] == "value":
+            source = NUMBER + EXERCISE.format(task=task, answer="answer")
+            caption = NUMBER_CAPTION
+            if "Predict:" not in title:
+                continue
         if page_table(task):
-            source = EXERCISE.format(task=task, answer=answer)
             cells.append(new_code_cell(source, id=f"exercise-{task}"[:64]))
-            caption = {"caption": CAPTION.format(answer=answer), "name": f"try-{task}"}
-            cell.metadata["mystnb"] = {"figure": caption}
+            figure = {"caption": caption.format(answer=answer), "name": f"try-{task}"}
+            cell.metadata["mystnb"] = {"figure": figure}
             pairs.append((cell, cells[-1]))
     notebook.cells = cells
     return pairs

@@ -12,7 +12,7 @@ BOOK = Path(__file__).parents[1] / "_build/html"
 
 def page(name):
     soup = BeautifulSoup((BOOK / f"{name}.html").read_text(), "html.parser")
-    for part in soup.select(".katex, a[href*=bibliography]"):
+    for part in soup.select(".katex, .std-numref, a[href*=bibliography]"):
         part.decompose()
     return soup.find("article")
 

@@ -11,13 +11,12 @@ from pathlib import Path
 import numpy as np
 
 from adamedu.course import ask, comparison, progress
-from adamedu.course.diagnose import Finding, is_right, judge
+from adamedu.course.diagnose import Finding, judge
 from adamedu.course.follow import follow
 from adamedu.course.page import keep_secret, picture, sentences
 
 SIGNATURES = Path(__file__).with_name("signatures.json")
 SECONDS = 3.0
-NUMBERS = 5e-3  # how exact an answer that is a number must be
 
 
 def check(task, answer):
@@ -50,26 +49,10 @@ def diagnose(task, answer):
             )
     except ask.BadAnswer as error:
         return Finding(mistake="bad answer", words=str(error))
-    if table["kind"] == "value":
-        return judge_value(table, numbers)
     finding = judge(table, numbers)
     if not limited:
         finding.notes.append("No time limit here: it needs the main thread of Unix.")
     return finding
-
-
-def judge_value(table, numbers):
-    """A number is right, or wrong in a known way, to NUMBERS."""
-    if is_right(table, numbers, NUMBERS / 2):
-        return Finding(right=True, words="Right.")
-    (mine,) = numbers[0][0][0]
-    for name in table["order"]:
-        words, chapter, section, (known,) = table["mistakes"][name]
-        known = known / 0.5  # a print weighs its first number by one half
-        if abs(mine - known) <= NUMBERS * abs(known):
-            where = f"chapter {chapter}, “{section}”"
-            return Finding(False, name, words, f"You have {mine:.4g}.", where)
-    return Finding(mistake="unknown", words=f"{mine:.4g} is not right.")
 
 
 def judge_comparison(table, answer):
@@ -100,10 +83,10 @@ def signatures(task):
 
 def page_table(task):
     """The task's table as JSON, for `page.exercise_scene`; None for a task that the
-    page can't ask: a number, a table, or a function of whole arrays."""
+    page can't ask: a table, or a function of whole arrays."""
     table = signatures(task)
     of_numbers = table["kind"] == "function" and len(table["parts"]) == 1
-    if table["kind"] != "rule" and not of_numbers:
+    if table["kind"] not in ("rule", "value") and not of_numbers:
         return None
     table = {**table, "hunt": "like" in tables()[task]}
     return json.dumps(table, separators=(",", ":"), ensure_ascii=False)

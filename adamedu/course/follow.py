@@ -47,7 +47,7 @@ def on_floats(answer, parts):
 
     def call(args, settings):
         found = [[] for _ in parts]
-        for i in range(len(args[0]) if isinstance(args[0], list) else 1):
+        for i in range(len(args[0]) if args and isinstance(args[0], list) else 1):
             one = [a[i] if isinstance(a, list) else a for a in args]
             try:
                 result = answer(*one, **settings)

@@ -11,7 +11,8 @@ from adamedu.scene import line, panel, scene
 
 
 def exercise_scene(table, answer):
-    """The finding for a function of floats, and its path beside the right one.
+    """The finding for a function of floats, and its path beside the right one; the
+    finding alone for a task that asks for a number.
 
     `table` is JSON, from `check.page_table`. Raises what the answer raises.
     """
@@ -20,11 +21,14 @@ def exercise_scene(table, answer):
     finding = judge(task, numbers)
     if task["hunt"]:
         keep_secret(finding)
+    text = " ".join(sentences(finding))
+    if task["kind"] == "value":
+        return scene(alt=text, text=text)
     finding.path = finding.path or path(task, numbers, True)
     if not finding.path:  # too far off to be drawn
         about, xlabel, ylabel, x, _, right = path(task, task["right"], True)
         finding.path = about, xlabel, ylabel, x, [], right
-    return picture(finding, " ".join(sentences(finding)))
+    return picture(finding, text)
 
 
 def keep_secret(finding):

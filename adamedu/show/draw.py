@@ -93,7 +93,9 @@ def _dash(style):
 
 
 class Still:
-    """A scene shown as a picture, with its words as the alternative text."""
+    """A scene shown as a picture, with its words as the alternative text; without a
+    panel there is nothing to show but the words.
+    """
 
     def __init__(self, scene):
         self.scene = scene
@@ -106,6 +108,8 @@ class Still:
 
     def _repr_mimebundle_(self, **kwargs):
         words = self.scene["alt"]
+        if not self.scene["panels"]:
+            return {"text/plain": words}, {}
         picture = base64.b64encode(self.png()).decode()
         data = {"text/plain": words, "image/png": picture}
         return data, {"image/png": {"alt": words}}

@@ -12,7 +12,7 @@ from adamedu.course.check import diagnose
 from course import publish
 from tests.browser.conftest import ROOT, Visit, served
 from tests.browser.test_figures import assert_as_in_cpython, figures, settle
-from tests.course.toy_set import ADAM, SGD, data, solved
+from tests.course.toy_set import ADAM, SGD, cell, data, solved
 
 MARKS = ("    ### BEGIN SOLUTION\n", "    ### END SOLUTION\n")
 SGD, ADAM = (text.replace(MARKS[0], "").replace(MARKS[1], "") for text in (SGD, ADAM))
@@ -33,7 +33,15 @@ def book(tmp_path_factory):
     folder = tmp_path_factory.mktemp("exercises")
     (folder / "adamedu").symlink_to(ROOT / "adamedu")
     (folder / "sets").mkdir()
-    (folder / "sets/ps1.ipynb").write_bytes(data(solved()))
+    made = solved()
+    made.cells += [
+        cell("markdown", "## Predict: the first step"),
+        cell("code", f"my_step = 0.0\n{''.join(MARKS)}", "step", solution=True),
+        cell("code", 'check("adam_first_step", my_step)', "check_step", True, points=1),
+    ]
+    for number, one in enumerate(made.cells):
+        one.id = f"cell-{number}"
+    (folder / "sets/ps1.ipynb").write_bytes(data(made))
     pages = folder / "chapters"
     publish.publish("ps1", folder / "sets", pages)
     shutil.copy(ROOT / "chapters/references.bib", pages)
@@ -78,8 +86,20 @@ def test_a_stub_is_not_yet_right(visit):
     for figure in figures(page):
         assert said(figure).startswith("Not yet.")
         assert_as_in_cpython(figure)
-    assert page.get_by_text("the page checks it while you type").count() == 2
+    assert page.get_by_text("nothing seems to be written yet").count() == 2
+    assert page.get_by_text("the page checks it while you type").count() == 3
     assert visit.wrong == []
+
+
+@pytest.mark.parametrize("formula", ["0.1", "(1 - 0.9) / (1 - 0.999) ** 0.5", "2"])
+def test_a_number_may_be_a_formula(visit, formula):
+    figure = figures(visit.open("ps1.html"))[2]
+    here = diagnose("adam_first_step", eval(formula))
+    words = ("✓ " if here.right else "") + here.words
+    write(figure, f"def answer():\n    return {formula}\n", words)
+    assert here.number in said(figure) and here.where in said(figure)
+    assert ("✓" in said(figure)) == here.right == ("/" in formula)
+    assert_as_in_cpython(figure)
 
 
 @pytest.mark.parametrize("task", ANSWERS)

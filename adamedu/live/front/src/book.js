@@ -15,17 +15,22 @@ function keepTogether(formula) {
   if (close) after.data = after.data.slice(close.length);
 }
 
+/** What scrolls is a stop of the Tab key; the theme does it for code. */
+function makeStops() {
+  for (const box of document.querySelectorAll("div.math, .adamedu-scroll")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+}
+
 addEventListener("DOMContentLoaded", () => {
   for (const button of document.querySelectorAll(named)) button.removeAttribute("aria-label");
-  for (const formula of document.querySelectorAll("div.math")) {
-    if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
-  }
   for (const formula of document.querySelectorAll("span.math")) keepTogether(formula);
-  // On a phone a picture keeps its letters readable, and scrolls in a box of its own.
-  if (!matchMedia("(max-width: 600px)").matches) return;
   for (const picture of document.querySelectorAll("figure > img.adamedu-still")) {
-    const box = Object.assign(document.createElement("div"), { className: "adamedu-scroll", tabIndex: 0 });
+    const box = Object.assign(document.createElement("div"), { className: "adamedu-scroll" });
     picture.replaceWith(box);
     box.append(picture);
   }
 });
+addEventListener("load", makeStops);
+addEventListener("resize", makeStops);
