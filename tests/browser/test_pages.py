@@ -36,6 +36,16 @@ def test_page(visit, name, how, theme):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width, rows", [(1280, 1), (390, 2)])
+def test_a_formula_breaks_between_its_equations(visit, width, rows):
+    page = visit(viewport={"width": width, "height": 900}).open("02_momentum.html")
+    formula = page.locator("#equation-eq-heavy-ball")
+    boxes = [one.bounding_box() for one in formula.locator(".equation").all()]
+    first, second = (box["y"] + box["height"] for box in boxes)
+    assert (second - first > 10) == (rows == 2)
+    assert formula.evaluate("(e) => e.scrollWidth <= e.clientWidth")
+
+
 @pytest.mark.parametrize("name", LIVE)
 def test_picture_without_scripts(visit, name):
     page = visit("file", java_script_enabled=False).page
