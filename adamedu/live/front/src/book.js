@@ -40,11 +40,13 @@ function wrap(name, parent) {
   return parent.appendChild(Object.assign(document.createElement("span"), { className: name }));
 }
 
-/** What scrolls is a stop of the Tab key; the theme does it for code. */
+/** What scrolls is a stop of the Tab key (the theme does it for code), and shows that it goes on. */
 function makeStops() {
   for (const box of document.querySelectorAll("div.math, .adamedu-scroll")) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
+    box.onscroll = () => box.classList.toggle("adamedu-more", box.scrollWidth - box.scrollLeft - box.clientWidth > 5);
+    box.onscroll();
   }
 }
 

@@ -46,7 +46,11 @@ function scaleOf(panel, axis, range) {
 function ticksOf(scale, log, count) {
   if (!log) return scale.ticks(count).map((v) => [v, minus(plain(v))]);
   const powers = scale.ticks().filter((v) => Math.abs(Math.log10(v) % 1) < 1e-9);
-  if (powers.length < 2) return scale.ticks(4).map((v) => [v, plain(v)]);
+  if (powers.length < 2) {
+    const [all, round] = [scale.ticks(4), (v) => /^[0.]*[125]0*(e.*)?$/.test(plain(v))];
+    const few = all.filter(round);
+    return (few.length > 1 ? few : all).map((v) => [v, plain(v)]);
+  }
   const every = Math.ceil(powers.length / count);
   return powers.filter((_, k) => k % every === 0).map((v) => [v, power(v)]);
 }
