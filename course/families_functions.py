@@ -36,6 +36,8 @@ def bias_correction(wrong, m, t, *, beta=0.9):
     share = power if "only_power" in wrong else 1 - power
     share = np.float64(share) ** (0.5 if "root" in wrong else 1)
     share = 1 if "nothing" in wrong else share
+    if "no_brackets" in wrong:
+        return m / 1 - power
     return m * share if "multiplied" in wrong else m / share
 
 
@@ -46,7 +48,8 @@ PROBES = [
     {"about": "an array, beta 0.75", "settings": {"beta": 0.75},
      "calls": [[[0.5, -1.0], 3]]},
 ]  # fmt: skip
-BIAS = "nothing no_power times_t multiplied only_power t_late t_early root swapped"
+BIAS = "nothing no_power times_t multiplied only_power t_late t_early root swapped \
+no_brackets"
 Family("bias_correction", "function", bias_correction, ["m_hat"], PROBES, BIAS)
 
 

@@ -52,7 +52,7 @@ CAPTION = (
 )
 NUMBER_CAPTION = (
     "Try it here: write `{answer}` after `return`, as a number or a formula, and the "
-    "page checks it while you type."
+    "page checks it while you type. Three digits are enough; a root is `** 0.5`."
 )
 
 

@@ -12,7 +12,7 @@ from adamedu.course.follow import NAN
 TIGHT, LOOSE = 2e-6, 3e-4  # double and single precision
 NUMBERS = 5e-3  # how exact an answer that is a number must be
 UNKNOWN = "This is like no mistake that the check knows."
-EMPTY = "It is 0 for all that is asked, so nothing seems to be written yet."
+EMPTY = "It does nothing with what it gets, so nothing seems to be written yet."
 
 
 class Finding:
@@ -104,13 +104,20 @@ def judge(task, numbers):
                 where=place(task, names),
                 path=path(task, numbers),
             )
-    empty = all(x == 0 for x in flat(numbers))
+    said = [EMPTY] if empty(task, numbers) else properties(task, numbers)
     return Finding(
         mistake="unknown",
-        words=EMPTY if empty else " ".join(properties(task, numbers)) or UNKNOWN,
+        words=" ".join(said) or UNKNOWN,
         number=shown(task, numbers),
         path=path(task, numbers),
     )
+
+
+def empty(task, numbers):
+    """All is 0, or the first argument comes back."""
+    calls = [args[0] for probe in task["probes"] for args in probe.get("calls", [])]
+    given = [x for one in calls for x in (one if isinstance(one, list) else [one])]
+    return flat(numbers) == given or all(x == 0 for x in flat(numbers))
 
 
 def judge_value(task, numbers):
@@ -118,6 +125,8 @@ def judge_value(task, numbers):
     if is_right(task, numbers, NUMBERS / 2):
         return Finding(right=True, words="Right.")
     (mine,) = flat(numbers)
+    if not finite(mine):
+        return Finding(mistake="unknown", words="Your number is not finite.")
     for name in task["order"]:
         words, chapter, section, (known,) = task["mistakes"][name]
         known = known / 0.5  # a print weighs its first number by one half

@@ -57,7 +57,9 @@ def on_floats(answer, parts):
                 result = (result,)
             whole = isinstance(result, (tuple, list)) and len(result) == len(parts)
             if not whole or any(part is None for part in result):
-                raise ValueError("it must return (" + ", ".join(parts) + ")")
+                several = "(" + ", ".join(parts) + ")"
+                one = parts[0] + " alone"
+                raise ValueError("it must return " + (several if parts[1:] else one))
             for place, value in zip(found, result):
                 place.append(NAN if isinstance(value, complex) else value)
         return [p[:1] if n == "t" else p for n, p in zip(parts, found)]

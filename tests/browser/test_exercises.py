@@ -118,11 +118,12 @@ def test_the_page_says_what_check_says(visit, task):
 
 @pytest.mark.parametrize("source, words", [
     ("def my_sgd(theta, g, *, lr=1e-3):\n    return theta, g\n",
-     "Line 2: the book's code can't go on with what this returns"),
+     "Line 2: it must return theta alone"),
     ("def my_sgd(theta, g, *, lr=1e-3):\n    theta = theta - lr * g\n",
-     "The rule returns nothing"),
+     "This returns nothing"),
     ("def my_sgd(theta, g, *, lr=1e-3):\n    return thata\n", "Line 2: NameError"),
     ("def my_sgd(theta, g, *, lr=1e-3)\n    return theta\n", "Line 1"),
+    ("my_sgd = 0\n", "Define my_sgd here"), ("", "Define my_sgd here"),
     ("def my_sgd(theta, g, *, lr=1e-3):\n    while True: pass\n", "Stopped"),
     ("def my_sgd(theta, g, *, lr=1e-3):\n    return theta - g * 1e300, \n", "Not yet"),
 ])  # fmt: skip

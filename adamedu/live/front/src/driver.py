@@ -24,12 +24,24 @@ def write(path, text):
         file.write(text)
 
 
+class Missing(Exception):
+    pass
+
+
 def load(key, texts):
-    """Run [name, text] pairs in one new namespace; later ones replace names."""
+    """Run [name, text] pairs in one new namespace; later ones replace names.
+
+    A third item is a function that the text must define.
+    """
     space = {"__name__": "figure"}
     try:
-        for name, text in json.loads(texts):
+        for name, text, *must in json.loads(texts):
+            for one in must:
+                space.pop(one, None)
             exec(compile(text, name, "exec"), space)
+            for one in must:
+                if not callable(space.get(one)):
+                    raise Missing("Define " + one + " here: def " + one + "(…): …")
     except BaseException as error:
         return _told(error)
     _programs[key] = space

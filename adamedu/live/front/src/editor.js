@@ -46,7 +46,7 @@ globalThis.AdamEduEditor = (parent, text, label, apply) => {
     extensions: [
       lineNumbers(), history(), bracketMatching(), python(), indentUnit.of("    "),
       syntaxHighlighting(colors), keymap.of([...defaultKeymap, ...historyKeymap]),
-      marked, changed, EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
+      matchMedia("(max-width: 600px)").matches ? EditorView.lineWrapping : [], marked, changed, EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
     ],
   });
   return {

@@ -8,15 +8,18 @@ export function explain({ kind, message, trace }, own, text) {
   const places = [...trace.matchAll(/File "([^"]+)", line (\d+)/g)];
   const mine = places.filter(([, file]) => file === own).at(-1);
   if (kind === "Stopped") return { words: `Stopped: ${message}`, line: 0 };
+  if (kind === "Missing") return { words: message, line: 0 };
   const what =
     kind === "SyntaxError" || kind === "IndentationError"
       ? "this line, or the one above it, is not valid Python"
       : `${kind}: ${message}`;
-  if (mine) return { words: `Line ${mine[2]}: ${what}`, line: Number(mine[2]) };
+  const lines = text?.split("\n") ?? [];
+  const line = mine && Math.min(Number(mine[2]), lines.length);
+  if (mine) return { words: `Line ${line}: ${what}`, line };
   if (!text) return { words: kind === "ValueError" ? message : what, line: 0 };
   // The book's code failed on what the reader's rule gave back.
-  const lines = text.split("\n");
   const last = lines.findLastIndex((line) => /^\s+return\b/.test(line)) + 1;
-  if (!last) return { words: `The rule returns nothing: end it with a return. (${what})`, line: 0 };
+  if (!last) return { words: `This returns nothing: end it with a return. (${what})`, line: 0 };
+  if (kind === "ValueError") return { words: `Line ${last}: ${message}`, line: last };
   return { words: `Line ${last}: the book's code can't go on with what this returns (${what})`, line: last };
 }

@@ -127,7 +127,7 @@ export class Figure {
 
   async #load() {
     const texts = [["<figure>", this.model.get("source")]];
-    if (this.model.get("rule")) texts.push([OWN, this.model.get("text")]);
+    if (this.model.get("rule")) texts.push([OWN, this.model.get("text"), this.model.get("rule")]);
     const { error } = await this.engine.load(this.key, this.model.get("files"), texts);
     if (error) this.#fail(error);
     return !error;
