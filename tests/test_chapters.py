@@ -55,11 +55,7 @@ def outputs(cell):
 
 @each_notebook
 def test_cells_ran_in_order(path):
-    code = [
-        c
-        for c in cells(path, "code")
-        if "skip-execution" not in c["metadata"].get("tags", [])
-    ]
+    code = cells(path, "code")
     assert [c["execution_count"] for c in code] == list(range(1, len(code) + 1))
     for cell in code:
         failed = any(o["output_type"] == "error" for o in cell["outputs"])

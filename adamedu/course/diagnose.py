@@ -2,9 +2,8 @@
 
 Plain Python on lists of numbers, so that the page's MicroPython runs it too. `task` is
 a table of signatures.json: probes, the right numbers, and the prints of mistakes. A
-print is one weighted sum for each probe and each part (theta, m, v, ...).
-
-A number is None where it is not finite.
+print is one weighted sum for each probe and each part (theta, m, v, ...). A number is
+None where it is not finite.
 """
 
 from adamedu.course.follow import NAN
