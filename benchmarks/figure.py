@@ -8,12 +8,12 @@ from pathlib import Path
 
 import nbformat
 
-from adamedu.show import Still
+from adamedu.figures import Still
 from benchmarks import book, race, verdict
-from chapters import run
+from book import run
 from tests.browser.conftest import BOOK, chromium, served
 
-CONTROL = """from adamedu.live import interact
+CONTROL = """from adamedu.figures import interact
 from ipywidgets import FloatLogSlider
 interact(race, lr=FloatLogSlider(value=0.01, min=-4, max=0, step=0.05))"""
 CLOCK = """() => {

@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 from adamedu.descent import each
 from adamedu.nn.datasets import digits
 from adamedu.nn.mlp import MLP
-from adamedu.optimizers import adam
+from adamedu.rules import adam
 from benchmarks import interleaved, verdict
 
 

@@ -1,7 +1,7 @@
 """The figure that is timed: five rules, 300 steps each."""
 
 from adamedu.landscapes import ravine
-from adamedu.optimizers import adagrad, adam, momentum, rmsprop, sgd
+from adamedu.rules import adagrad, adam, momentum, rmsprop, sgd
 from adamedu.scene import loss_line, loss_panel, map_panel, path_line, scene, walk
 
 

@@ -15,7 +15,7 @@ import optax
 import torch
 
 from adamedu.nn.blocks import in_blocks
-from adamedu.optimizers import adam
+from adamedu.rules import adam
 from benchmarks import interleaved, verdict
 
 SIZES = [10**k for k in range(3, 8)]

@@ -4,8 +4,8 @@ from functools import cache
 
 import numpy as np
 
-from adamedu.course.comparison import T95
-from adamedu.optimizers import adam, momentum
+from adamedu.questions.comparison import T95
+from adamedu.rules import adam, momentum
 from course import training
 from course.families import Family
 

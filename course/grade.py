@@ -140,7 +140,7 @@ def finished(path, key):
 def version(upload, handed_out):
     """A hash of all that a grade depends on."""
     text = hashlib.sha256(handed_out.encode())
-    for path in sorted([*HERE.glob("*.py"), *HERE.parent.glob("adamedu/course/*")]):
+    for path in sorted([*HERE.glob("*.py"), *HERE.parent.glob("adamedu/questions/*")]):
         if path.is_file():
             text.update(path.read_bytes())
     for name, data in sorted(upload.files.items()):

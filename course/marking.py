@@ -4,7 +4,7 @@ import re
 import time
 from dataclasses import asdict, dataclass, field
 
-from adamedu.course.check import diagnose
+from adamedu.questions.checks import diagnose
 from course import tasks
 from course.intake import mark, source
 from course.student import Dead, Student, Trouble

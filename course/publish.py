@@ -21,7 +21,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
 
-from adamedu.course.check import page_table, signatures
+from adamedu.questions.checks import page_table, signatures
 from course.intake import mark
 from course.marking import asked_in
 from course.release import BOOK, SETS, student_version
@@ -29,9 +29,9 @@ from course.release import BOOK, SETS, student_version
 PAGES = BOOK / "chapters/exercises"
 OURS = {"nbgrader", "tags", "mystnb"}
 EXERCISE = """\
-from adamedu.course.check import page_table
-from adamedu.course.page import exercise_scene
-from adamedu.live import interact
+from adamedu.questions.checks import page_table
+from adamedu.questions.page import exercise_scene
+from adamedu.figures import interact
 
 TABLE = page_table({task!r})
 

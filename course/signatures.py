@@ -1,4 +1,4 @@
-"""`python -m course.signatures`: families -> adamedu/course/signatures.json.
+"""`python -m course.signatures`: families -> adamedu/questions/signatures.json.
 
 For each task: what it is asked, the right numbers, and the prints of each mistake and
 of each two mistakes that are not like one. Numbers only: no rule can be read off.
@@ -8,9 +8,9 @@ import json
 from itertools import combinations
 from pathlib import Path
 
-from adamedu.course import diagnose
-from adamedu.course.ask import caller
-from adamedu.course.follow import follow
+from adamedu.questions import judge
+from adamedu.questions.ask import caller
+from adamedu.questions.follow import follow
 from course import (
     families_adam,
     families_comparison,
@@ -21,7 +21,7 @@ from course import (
 )
 from course.families import FAMILIES
 
-FILE = Path(diagnose.__file__).with_name("signatures.json")
+FILE = Path(judge.__file__).with_name("signatures.json")
 DEFINE = (families_simple, families_functions, families_adam, families_values,
           families_measured, families_comparison)  # fmt: skip
 LIKE = {"momentum_bug": "momentum", "adam_bugs": "adam"}
@@ -36,7 +36,7 @@ def rounded(value, digits):
     """Lists of numbers with few digits; None for what is not finite."""
     if isinstance(value, list):
         return [rounded(one, digits) for one in value]
-    if not diagnose.finite(value):
+    if not judge.finite(value):
         return None
     short = float(f"{value:.{digits}g}")
     return int(short) if abs(short) < 1e6 and short == int(short) else short
@@ -45,20 +45,20 @@ def rounded(value, digits):
 def signature(family):
     """All that is stored for one task."""
     task = {"kind": family.kind, "parts": family.parts, "probes": family.probes}
-    if family.kind == "table":  # its faults are found by `adamedu.course.comparison`
+    if family.kind == "table":  # its faults are found by `adamedu.questions.comparison`
         return task | {"mistakes": {n: family.words(n) for n in family.mistakes}}
     right = numbers(task, family)
     task["right"] = rounded(right, 10)
-    task["scales"] = rounded(diagnose.scales(task), 6)
+    task["scales"] = rounded(judge.scales(task), 6)
     prints = {
-        (name,): diagnose.prints(task, numbers(task, family, name))
+        (name,): judge.prints(task, numbers(task, family, name))
         for name in family.mistakes
     }
     single = list(prints)
-    known = [diagnose.prints(task, right), *prints.values()]
+    known = [judge.prints(task, right), *prints.values()]
     for pair in combinations(family.mistakes, 2):
-        found = diagnose.prints(task, numbers(task, family, *pair))
-        if not any(diagnose.alike(task, found, one, 1e-6) for one in known):
+        found = judge.prints(task, numbers(task, family, *pair))
+        if not any(judge.alike(task, found, one, 1e-6) for one in known):
             prints[pair] = found
     task["mistakes"] = {
         name: [*family.words(name), rounded(prints[name,], 8)] for (name,) in single

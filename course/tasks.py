@@ -12,8 +12,8 @@ from functools import cached_property
 
 import numpy as np
 
-from adamedu import optimizers, schedules, variants
-from adamedu.course import comparison
+from adamedu import rules, schedules
+from adamedu.questions import comparison
 from course import draws, signatures, training  # noqa: F401  all families
 from course.families import FAMILIES
 
@@ -259,10 +259,10 @@ def seed(*names):
 
 
 TASKS = {
-    "sgd": Rule(optimizers.sgd),
-    "momentum": Rule(optimizers.momentum),
-    "nesterov": Rule(optimizers.nesterov),
-    "momentum_bug": Rule(optimizers.momentum),
+    "sgd": Rule(rules.sgd),
+    "momentum": Rule(rules.momentum),
+    "nesterov": Rule(rules.nesterov),
+    "momentum_bug": Rule(rules.momentum),
     "step_limit": Value("step_limit"),
     "effective_rate": Value("effective_rate"),
     "floor_ratio": Value("floor_ratio"),
@@ -273,16 +273,16 @@ TASKS = {
     ),
     "adam_first_step": Value("adam_first_step"),
     "turned_steps": Value("turned_steps"),
-    "adagrad": Rule(optimizers.adagrad),
-    "rmsprop": Rule(optimizers.rmsprop),
+    "adagrad": Rule(rules.adagrad),
+    "rmsprop": Rule(rules.rmsprop),
     "backprop": Gradient(FAMILIES["backprop"].answer()),
     "check_error": Value("check_error"),
-    "adam": Rule(optimizers.adam),
+    "adam": Rule(rules.adam),
     "eps_inside_step": Value("eps_inside_step"),
-    "adam_bugs": Rule(optimizers.adam),
+    "adam_bugs": Rule(rules.adam),
     "net_loss": Value("net_loss"),
-    "adamw": Rule(optimizers.adamw),
-    "amsgrad": Rule(variants.amsgrad),
+    "adamw": Rule(rules.adamw),
+    "amsgrad": Rule(rules.amsgrad),
     "cosine": Function(schedules.cosine, draws.step_and_horizon),
     "warmup_linear": Function(schedules.linear, draws.step_and_horizon),
     "decay_steps": Value("decay_steps"),

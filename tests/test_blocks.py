@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from adamedu import optimizers, variants
+from adamedu import rules
 from adamedu.nn.blocks import in_blocks
 
-RULES = [optimizers.sgd, optimizers.adam, optimizers.adamw, variants.nadam]
-RULES += [variants.adan, variants.schedule_free_adamw]
+RULES = [rules.sgd, rules.adam, rules.adamw, rules.nadam]
+RULES += [rules.adan, rules.schedule_free_adamw]
 
 
 @pytest.mark.parametrize("threads", [1, 2])
@@ -28,9 +28,9 @@ def test_as_the_whole(rule, threads):
 
 def test_in_place():
     theta = np.ones(100)
-    again, m, v, t = in_blocks(optimizers.adam, block=7)(theta, theta.copy())
+    again, m, v, t = in_blocks(rules.adam, block=7)(theta, theta.copy())
     assert again is theta and theta[0] < 1 and t == 1
-    after = in_blocks(optimizers.adam, block=7)(theta, theta.copy(), m, v, t)
+    after = in_blocks(rules.adam, block=7)(theta, theta.copy(), m, v, t)
     assert after[1] is m and after[2] is v and after[3] == 2
 
 
@@ -40,4 +40,4 @@ def test_in_place():
 ])  # fmt: skip
 def test_refused(theta, g, words):
     with pytest.raises(ValueError, match=words):
-        in_blocks(optimizers.adam)(theta, g)
+        in_blocks(rules.adam)(theta, g)

@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 import torch
 
-from adamedu.course import check, progress
-from adamedu.course.check import diagnose, picture, signatures
-from adamedu.show import draw
+from adamedu.figures import draw
+from adamedu.questions import check, progress
+from adamedu.questions.checks import diagnose, picture, signatures
 from course.signatures import FAMILIES
 from tests.honest import ADAM, ADAM_HEAD, HONEST
 
@@ -232,8 +232,8 @@ def test_progress_without_a_place(monkeypatch, capsys):
 
 IN_PAGE = """
 import json
-from adamedu.course.diagnose import judge
-from adamedu.course.follow import follow, on_floats
+from adamedu.questions.judge import judge
+from adamedu.questions.follow import follow, on_floats
 from answers import ANSWERS
 tables = json.loads(open("/tables.json").read())
 found = []
@@ -258,12 +258,14 @@ def test_in_the_page():
     text = "ANSWERS = []\n"
     for task, source in sources:
         text += f"{source}\nANSWERS.append(({task!r}, answer))\n"
-    modules = ("diagnose", "follow")
-    files = {f"adamedu/course/{name}.py" for name in modules} | {"adamedu/__init__.py"}
+    modules = ("judge", "follow")
+    files = {f"adamedu/questions/{name}.py" for name in modules}
     files = {name: (ROOT / name).read_text("utf-8") for name in files}
     tables = {task: signatures(task) for task, _ in sources}
     files |= {"answers.py": text, "tables.json": json.dumps(tables)}
-    files["adamedu/course/__init__.py"] = ""  # in the page, a package is a folder
+    files["adamedu/__init__.py"] = files["adamedu/questions/__init__.py"] = (
+        ""  # in the page, a package is a folder
+    )
     done = subprocess.run(
         [shutil.which("node"), ROOT / "tests/machines/micropython.mjs"],
         input=json.dumps({"files": files, "text": IN_PAGE}),

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from adamedu.descent import descend, each
-from adamedu.optimizers import adam, momentum, sgd
+from adamedu.rules import adam, momentum, sgd
 from adamedu.schedules import step_decay
 
 

@@ -2,28 +2,28 @@
 
 import pytest
 
-from adamedu import layerwise, optimizers, variants
-from adamedu.show.diff import Diff, body
+from adamedu import rules
+from adamedu.figures.words import Diff, body
 
-NEW = [variants.amsgrad, variants.radam, variants.lion, layerwise.lamb,
-       layerwise.adafactor]  # fmt: skip
+NEW = [rules.amsgrad, rules.radam, rules.lion, rules.lamb,
+       rules.adafactor]  # fmt: skip
 
 
 @pytest.mark.parametrize("rule", NEW, ids=lambda rule: rule.__name__)
 def test_a_diff_holds_both_rules(rule):
-    lines = str(Diff(optimizers.adam, rule)).split("\n")
+    lines = str(Diff(rules.adam, rule)).split("\n")
     assert lines[:2] == ["--- adam", f"+++ {rule.__name__}"]
     old = [line[1:] for line in lines[2:] if line[0] in " -"]
     new = [line[1:] for line in lines[2:] if line[0] in " +"]
-    assert old == body(optimizers.adam) and new == body(rule)
+    assert old == body(rules.adam) and new == body(rule)
 
 
 def test_the_body_is_what_runs():
-    lines = body(optimizers.adam)
+    lines = body(rules.adam)
     assert lines[0] == "t = t + 1" and lines[-1] == "return theta, m, v, t"
 
 
 def test_it_is_shown_as_markdown_and_as_text():
-    shown = Diff(optimizers.adam, variants.amsgrad)._repr_mimebundle_()
+    shown = Diff(rules.adam, rules.amsgrad)._repr_mimebundle_()
     assert shown["text/markdown"] == f"```diff\n{shown['text/plain']}\n```"
     assert "+v_max = larger(v, v_max)" in shown["text/plain"]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from adamedu.nn.mlp import MLP
-from adamedu.optimizers import adam, momentum
+from adamedu.rules import adam, momentum
 from adamedu.studies import edge_of_stability as study
 
 

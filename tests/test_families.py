@@ -7,19 +7,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from adamedu import optimizers, schedules, variants
-from adamedu.course import diagnose
-from adamedu.course.check import signatures
+from adamedu.questions import judge
+from adamedu import rules, schedules
 from adamedu.nn.mlp import MLP
+from adamedu.questions.checks import signatures
 from course import signatures as stored
 from course.families import FAMILIES, WORDS
 from course.families_functions import network
 
 BOOK = {
-    "sgd": optimizers.sgd, "momentum": optimizers.momentum,
-    "nesterov": optimizers.nesterov, "adagrad": optimizers.adagrad,
-    "rmsprop": optimizers.rmsprop, "adam": optimizers.adam,
-    "adamw": optimizers.adamw, "amsgrad": variants.amsgrad,
+    "sgd": rules.sgd, "momentum": rules.momentum,
+    "nesterov": rules.nesterov, "adagrad": rules.adagrad,
+    "rmsprop": rules.rmsprop, "adam": rules.adam,
+    "adamw": rules.adamw, "amsgrad": rules.amsgrad,
     "cosine": schedules.cosine, "warmup_linear": schedules.linear,
 }  # fmt: skip
 FOLLOWED = [
@@ -32,7 +32,7 @@ CHAPTERS = Path(__file__).parents[1] / "chapters"
 
 def found(name, *flags):
     family, task = FAMILIES[name], signatures(name)
-    return diagnose.judge(task, stored.numbers(task, family, *flags))
+    return judge.judge(task, stored.numbers(task, family, *flags))
 
 
 @pytest.mark.parametrize("name", BOOK)
@@ -83,7 +83,7 @@ def test_single_mistakes_are_named_uniquely(name, mistake):
     prints = task["mistakes"][mistake][3]
     twins = [
         other for other in task["order"]
-        if diagnose.alike(task, prints, task["mistakes"][other][3], diagnose.TIGHT)
+        if judge.alike(task, prints, task["mistakes"][other][3], judge.TIGHT)
     ]  # fmt: skip
     assert twins == [mistake]
 
@@ -154,7 +154,7 @@ def cs231n(answer):
     """The course's own check of Adam: one step at one scale (assignment 2)."""
     w, g = np.linspace(-0.4, 0.6, 20), np.linspace(-0.6, 0.4, 20)
     m, v = np.linspace(0.6, 0.9, 20), np.linspace(0.7, 0.5, 20)
-    mine, right = (f(w, g, m, v, 5, lr=1e-2)[:3] for f in (answer, optimizers.adam))
+    mine, right = (f(w, g, m, v, 5, lr=1e-2)[:3] for f in (answer, rules.adam))
     return all(
         np.max(abs(a - b) / np.maximum(1e-8, abs(a) + abs(b))) < 1e-6
         for a, b in zip(mine, right)

@@ -14,9 +14,8 @@ import torch
 from adamedu.nn.datasets import digits
 from adamedu.nn.fit import clipped, fit, minibatch
 from adamedu.nn.mlp import MLP
-from adamedu.optimizers import adam, momentum, sgd
+from adamedu.rules import adam, momentum, nadam, sgd
 from adamedu.schedules import cosine
-from adamedu.variants import nadam
 
 NET = MLP([64, 16, 10], "tanh")
 

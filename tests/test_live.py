@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from ipywidgets import Checkbox, Dropdown, FloatLogSlider, FloatSlider, SelectionSlider
 
+from adamedu.figures import Point, interact
+from adamedu.figures.pack import pack
 from adamedu.landscapes import ravine
-from adamedu.live import Point, interact
-from adamedu.live.pack import pack
-from adamedu.optimizers import adam
+from adamedu.rules import adam
 from adamedu.scene import line, map_panel, panel, path_line, scene, walk
 
 PLACES = {"ravine": ravine}

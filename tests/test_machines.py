@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 import torch
 
-from adamedu import layerwise
+from adamedu import rules
+from adamedu.rules import whole_array
 from tests.machines import table
 
 ROOT = Path(__file__).parents[1]
-HEART = [path.stem for path in (ROOT / "adamedu").glob("*.py")]
+HEART = [*(ROOT / "adamedu").glob("*.py"), *(ROOT / "adamedu/rules").glob("*.py")]
+ROOMS = ("table", "preconditioners")  # not for the page
 CASES = list(table.cases())
 all_cases = pytest.mark.parametrize(
     "name, problem, settings", CASES, ids=[f"{n}-{p}" for n, p, _ in CASES]
@@ -32,7 +34,7 @@ def on_floats(name, problem, settings):
 def test_numpy(name, problem, settings):
     expected = on_floats(name, problem, settings)
     land = getattr(table.landscapes, problem)(**table.PROBLEMS[problem])
-    beside = [0.0] if hasattr(layerwise, name) else [0.0, 0.1, -0.1]
+    beside = [0.0] if hasattr(whole_array, name) else [0.0, 0.1, -0.1]
     starts = [p + np.array(beside) for p in land.start]
     many = table.end(table.rule_named(name), settings, problem, starts)
     np.testing.assert_allclose([p[0] for p in many], expected, rtol=ARRAYS)
@@ -61,7 +63,7 @@ def test_torch_compile(name):
 @pytest.mark.parametrize("name", ["adafactor", "adafactor_torch", "muon"])
 def test_arrays_only(name):
     """These need rows and columns: NumPy against torch."""
-    rule, rng = getattr(layerwise, name), np.random.default_rng(0)
+    rule, rng = getattr(rules, name), np.random.default_rng(0)
     theta, state = rng.standard_normal((4, 3)), ()
     twin, twin_state = torch.tensor(theta), ()
     for g in rng.standard_normal((20, 4, 3)):
@@ -83,7 +85,9 @@ def in_page():
     """Ends of all cases, computed by the page's MicroPython in one process."""
     node = shutil.which("node")
     assert node, "node is missing: run `make test`, which installs one"
-    files = {f"adamedu/{m}.py": (ROOT / f"adamedu/{m}.py").read_text() for m in HEART}
+    files = {str(path.relative_to(ROOT)): path.read_text() for path in HEART
+             if path.stem not in ROOMS}  # fmt: skip
+    files["adamedu/__init__.py"] = files["adamedu/rules/__init__.py"] = ""
     files["table.py"] = (ROOT / "tests/machines/table.py").read_text()
     text = """
 import json

@@ -6,8 +6,7 @@ import pytorch_optimizer
 import torch
 from optax.contrib._muon import orthogonalize_via_newton_schulz
 
-from adamedu.layerwise import muon, orthogonal
-from adamedu.nn.preconditioners import shampoo, soap
+from adamedu.rules import muon, orthogonal, shampoo, soap
 from tests.oracles import KINDS, distance, gradients, of_torch, ours, start
 
 each_shape = pytest.mark.parametrize("shape", [(4, 3), (3, 4), (5, 5)], ids=str)

@@ -9,7 +9,8 @@ import pytorch_optimizer
 import schedulefree
 from torch import optim
 
-from adamedu import layerwise, optimizers, variants
+from adamedu import rules
+from adamedu.rules import RULES
 from tests.oracles import KINDS, distance, gradients, of_optax, of_torch, ours, start
 
 TORCH = 1e-12  # relative to the largest entry so far, at every step
@@ -134,12 +135,7 @@ BY_OTHERS = {  # rule: ours and theirs, of two settings
 
 
 def rule_named(name):
-    (rule,) = [
-        getattr(module, name)
-        for module in (optimizers, variants, layerwise)
-        if hasattr(module, name)
-    ]
-    return rule
+    return RULES[name].function
 
 
 each_shape = pytest.mark.parametrize("shape", [(), (5,), (4, 3), (3, 4, 5)], ids=str)
@@ -177,14 +173,14 @@ def test_radam_from_the_paper_s_fourth_degree_of_freedom():
     """optax can take the paper's threshold; its eps stands elsewhere, so 0 here."""
     g = gradients("random", (5,))
     oracle = of_optax(optax.radam(0.1, eps=0, threshold=4))
-    mine = ours(variants.radam, lr=0.1, eps=0)
+    mine = ours(rules.radam, lr=0.1, eps=0)
     assert distance(mine(start((5,)), g), oracle(start((5,)), g)) <= OTHERS
 
 
 @each_kind
 def test_yogi_s_moments_as_optax_s(kind):
     """optax corrects the moments; before that, they are the paper's."""
-    g, mine = gradients(kind, (5,)), ours(variants.yogi)
+    g, mine = gradients(kind, (5,)), ours(rules.yogi)
     oracle = of_optax(optax.scale_by_yogi(initial_accumulator_value=0))
     mine(start((5,)), g), oracle(start((5,)), g)
     for value, kept in zip(mine.state, (oracle.state.mu, oracle.state.nu)):
@@ -193,18 +189,18 @@ def test_yogi_s_moments_as_optax_s(kind):
 
 def test_yogi_by_hand():
     """g = 2, then 1: v = 0.004, then 0.003, by steps of 0.001 g**2 towards g**2."""
-    theta, m, v = variants.yogi(0.0, 2.0)
+    theta, m, v = rules.yogi(0.0, 2.0)
     assert (m, v) == (pytest.approx(0.2), pytest.approx(0.004))
     assert theta == pytest.approx(-0.01 * 0.2 / (0.004**0.5 + 1e-3))
-    theta, m, v = variants.yogi(0.0, 0.05, m, v)
+    theta, m, v = rules.yogi(0.0, 0.05, m, v)
     assert v == pytest.approx(0.004 - 0.001 * 0.05**2)
 
 
 def test_amsgrad_by_hand():
     """Two steps of Algorithm 2 with g = 3, then 1: v falls, v_max does not."""
     settings = {"lr": 0.1, "beta1": 0.5, "beta2": 0.5, "eps": 0}
-    theta, *state = variants.amsgrad(0.0, 3.0, **settings)
+    theta, *state = rules.amsgrad(0.0, 3.0, **settings)
     assert state == [1.5, 4.5, 4.5]
-    theta, *state = variants.amsgrad(0.0, 1.0, *state, **settings)
+    theta, *state = rules.amsgrad(0.0, 1.0, *state, **settings)
     assert state == [1.25, 2.75, 4.5]
     assert theta == pytest.approx(-0.1 * 1.25 / 4.5**0.5)

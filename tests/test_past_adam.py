@@ -6,8 +6,7 @@ import pytest
 import torch
 
 from adamedu.descent import each
-from adamedu.layerwise import prodigy
-from adamedu.optimizers import adam
+from adamedu.rules import adam, prodigy
 from adamedu.studies import past_adam
 
 

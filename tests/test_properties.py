@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adamedu import layerwise, optimizers, variants
+from adamedu import rules
 from adamedu.descent import each
-from adamedu.optimizers import adagrad, adam, momentum, nesterov, rmsprop, sgd
+from adamedu.rules import RULES, adagrad, adam, momentum, nesterov, rmsprop, sgd
 
 gradient = st.floats(1e-3, 1e3) | st.floats(-1e3, -1e-3)
 gradients = st.lists(gradient, min_size=1, max_size=30)
@@ -79,14 +79,14 @@ def test_rmsprop_first_step(g, beta2):
 
 @given(gradients, st.floats(1e-4, 1))
 def test_lion_steps_lr(gs, lr):
-    thetas = [0.0, *run(variants.lion, gs, lr=lr)]
+    thetas = [0.0, *run(rules.lion, gs, lr=lr)]
     assert all(math.isclose(abs(b - a), lr) for a, b in zip(thetas, thetas[1:]))
 
 
 @pytest.mark.parametrize("name", ["adamw", "adamw_decoupled"])
 @given(st.floats(1e-4, 0.5), st.floats(0, 1))
 def test_decay_alone_shrinks_theta_geometrically(name, lr, weight_decay):
-    theta, state, rule = 3.0, (), getattr(optimizers, name)
+    theta, state, rule = 3.0, (), getattr(rules, name)
     for _ in range(10):
         theta, *state = rule(theta, 0.0, *state, lr=lr, weight_decay=weight_decay)
     factor = 1 - weight_decay * (lr if name == "adamw" else 1)
@@ -98,7 +98,7 @@ def test_amsgrad_never_lengthens_its_step(gs):
     """The rate per unit of m, lr / sqrt(v_max): the paper's equation 2 stays >= 0."""
     rates, state = [], ()
     for g in gs:
-        _, *state = variants.amsgrad(0.0, g, *state)
+        _, *state = rules.amsgrad(0.0, g, *state)
         rates.append(1 / state[2] ** 0.5)
     assert rates == sorted(rates, reverse=True)
 
@@ -107,33 +107,26 @@ def test_torch_s_amsgrad_lengthens_its_step():
     """It corrects the largest v as if it were new: after one spike, rates grow."""
     rates, state = [], ()
     for t, g in enumerate([100.0] + [0.01] * 200, 1):
-        _, *state = variants.amsgrad_torch(0.0, g, *state)
+        _, *state = rules.amsgrad_torch(0.0, g, *state)
         rates.append((1 - 0.999**t) ** 0.5 / state[2] ** 0.5)
     assert rates == sorted(rates)
 
 
 @given(gradients, st.sampled_from([1e-6, 1e6]))
 def test_lamb_ignores_the_scale_of_gradients(gs, scale):
-    run_from_one = [
-        layerwise.lamb(1.0, k * gs[0], lr=0.1, eps=0)[0] for k in (1, scale)
-    ]
+    run_from_one = [rules.lamb(1.0, k * gs[0], lr=0.1, eps=0)[0] for k in (1, scale)]
     assert close(run_from_one[:1], run_from_one[1:])
 
 
-@pytest.mark.parametrize(
-    "module, name",
-    [(optimizers, n) for n in ("adam", "adamw", "adadelta", "rmsprop_centered")]
-    + [(variants, n) for n in ("amsgrad", "nadam", "radam", "lion", "yogi", "adan")]
-    + [(layerwise, n) for n in ("lamb", "adafactor", "muon", "prodigy")],
-    ids=lambda value: getattr(value, "__name__", value),
-)
-def test_only_layerwise_rules_see_the_whole(module, name):
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
+def test_only_rules_for_arrays_see_the_whole(rule):
     """Cut a matrix in two: rules that go number by number do not notice."""
-    rule, rng = getattr(module, name), np.random.default_rng(0)
+    numbers, rule = rule.looks_at == "numbers", rule.function
+    rng = np.random.default_rng(0)
     whole, state = rng.standard_normal((4, 6)), ()
     parts, states = [whole[:, :2], whole[:, 2:]], None
     for g in (rng.standard_normal((30, 4, 6)) + 1) * np.arange(1, 7):
         whole, *state = rule(whole, g, *state, lr=0.1)
         parts, states = each(rule)(parts, [g[:, :2], g[:, 2:]], states, lr=0.1)
     same = np.allclose(whole, np.hstack(parts), rtol=1e-12, atol=0)
-    assert same == (module is not layerwise)
+    assert same == numbers

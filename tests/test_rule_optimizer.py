@@ -8,9 +8,9 @@ import pytest
 import torch
 from torch import nn
 
-from adamedu import layerwise, optimizers, variants
+from adamedu import rules
 from adamedu.nn.rule_optimizer import RuleOptimizer, as_torch
-from adamedu.optimizers import adam, adamw, sgd
+from adamedu.rules import RULES, adam, adamw, sgd
 from adamedu.schedules import cosine
 from tests.models import problem, train
 
@@ -184,7 +184,7 @@ def test_groups_with_rules_of_their_own():
     matrix, vector = nn.Parameter(torch.eye(3)), nn.Parameter(torch.ones(3))
     optimizer = RuleOptimizer(
         [{"params": [matrix], "lr": 0.02}, {"params": [vector]}],
-        [layerwise.muon, adamw], weight_decay=0.0,
+        [rules.muon, adamw], weight_decay=0.0,
     )  # fmt: skip
     train(None, lambda k: (matrix @ vector - 2).square().sum(), optimizer, 1)
     assert set(optimizer.state[matrix]) == {"m"}
@@ -229,7 +229,7 @@ def test_half_state_is_that_of_float32():
         assert torch.equal(p, q.bfloat16())
 
 
-@pytest.mark.parametrize("rule", [adam, variants.lion], ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", [adam, rules.lion], ids=lambda rule: rule.__name__)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # raised inside torch
 def test_compiled(rule):
     torch.compiler.reset()
@@ -242,11 +242,8 @@ def test_compiled(rule):
 
 
 @pytest.mark.parametrize(
-    "rule",
-    [f for m in (optimizers, variants, layerwise) for n, f in vars(m).items()
-     if getattr(f, "__module__", "") == m.__name__ and n != "orthogonal"],
-    ids=lambda rule: rule.__name__,
-)  # fmt: skip
+    "rule", [r.function for r in RULES.values()], ids=lambda rule: rule.__name__
+)
 def test_every_rule_trains_and_is_saved(rule):
     params = [nn.Parameter(torch.eye(3) + 0.1), nn.Parameter(torch.ones(3, 2))]
 

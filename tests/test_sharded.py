@@ -7,14 +7,14 @@ import sys
 import pytest
 import torch
 
-from adamedu.nn.memory import WAYS, train
-from adamedu.nn.sharded import network, state_bytes
+from adamedu.studies.memory import WAYS, train
+from adamedu.studies.sharded import network, state_bytes
 
 ARRAYS = 5 * 2  # weights and biases; each has a step count of 4 bytes
 
 
 def test_shared_states_are_half_and_the_weights_the_same():
-    call = [sys.executable, "-m", "adamedu.nn.sharded", "64-64-64-64-64-10"]
+    call = [sys.executable, "-m", "adamedu.studies.sharded", "64-64-64-64-64-10"]
     text = subprocess.run(call, capture_output=True, text=True, timeout=200).stdout
     weights, full = map(to_int, re.match(r"([\d,]+) .* ([\d,]+) bytes", text).groups())
     kept = [to_int(n) for n in re.findall(r"keeps +([\d,]+)", text)]

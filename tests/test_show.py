@@ -5,10 +5,10 @@ from pathlib import Path
 
 import numpy as np
 
+from adamedu.figures.stills import MARKERS, PALETTE, draw
 from adamedu.scene import band, line, panel, scene
-from adamedu.show.draw import MARKERS, PALETTE, draw
 
-FRONT = Path(__file__).parents[1] / "adamedu/live/front/src/palette.js"
+FRONT = Path(__file__).parents[1] / "web/src/palette.js"
 
 
 def test_a_band_fills_what_lies_between_its_lines():

@@ -8,7 +8,7 @@ from torch import nn
 from adamedu.nn.datasets import characters
 from adamedu.nn.fit import fit
 from adamedu.nn.transformer import Transformer, windows
-from adamedu.optimizers import adam
+from adamedu.rules import adam
 
 
 def of_torch(net, theta):

@@ -1,4 +1,4 @@
-"""The small data sets of `data/`, each checked against its checksum when it is read.
+"""The small data sets, each checked against its checksum when it is read.
 
 Where they come from, and under which licence, is in `data/README.md`.
 """
@@ -8,11 +8,20 @@ import hashlib
 import io
 import re
 from collections import Counter
-from pathlib import Path
+from importlib.resources import files
 
 import numpy as np
 
-FOLDER = Path(__file__).parents[2] / "data"
+
+def _folder():
+    """Inside the package; in a checkout, beside it."""
+    package = files("adamedu")
+    inside = package / "data"
+    return inside if inside.is_dir() else package.parent / "data"
+
+
+FOLDER = _folder()
+AGAIN = "installing adamedu again brings it back"
 SHA256 = {
     "digits.npz": "f10b077e7e3037d11006b85b6b71a63e15b2bf746d91c4e4122e42d304e5e54b",
     "mnist1d.npz": "d82dd77517768966185068d157615fc0573fc4642502a30b72ddef4cccc0f437",
@@ -72,10 +81,8 @@ def _bytes(name):
     """A file's bytes. Raises FileNotFoundError, or ValueError if it was changed."""
     path = FOLDER / name
     if not path.exists():
-        raise FileNotFoundError(
-            f"{path} is missing: `git checkout data` brings it back"
-        )
+        raise FileNotFoundError(f"{path} is missing: {AGAIN}")
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != SHA256[name]:
-        raise ValueError(f"{path} is damaged: `git checkout data` brings it back")
+        raise ValueError(f"{path} is damaged: {AGAIN}")
     return content

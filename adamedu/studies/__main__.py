@@ -46,7 +46,11 @@ def main():
 def names():
     """The modules of this folder that are studies."""
     modules = [m.name for m in pkgutil.iter_modules(studies.__path__)]
-    return [name for name in modules if name not in ("harness", "__main__")]
+    return [
+        name
+        for name in modules
+        if name not in ("harness", "__main__", "memory", "sharded")
+    ]
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from seeds 10 to 19. Schmidt, Schneider & Hennig (2021) ask this on a larger sca
 
 import numpy as np
 
-from adamedu import optimizers
+from adamedu import rules
 from adamedu.descent import descend
 from adamedu.landscapes import rosenbrock
 from adamedu.nn.datasets import digits, mnist1d
@@ -84,7 +84,7 @@ GRID = [{"problem": p.__name__, "rule": rule} for p in PROBLEMS for rule in RULE
 
 def run(seed, problem, rule):
     """The loss at the start, and after a run at each rate; inf if it diverged."""
-    rule, rng = getattr(optimizers, rule), np.random.default_rng(seed)
+    rule, rng = getattr(rules, rule), np.random.default_rng(seed)
     (make,) = [p for p in PROBLEMS if p.__name__ == problem]
     parts = make(rng)
     trained = network(seed, rng, *parts) if isinstance(parts[0], MLP) else walk(*parts)

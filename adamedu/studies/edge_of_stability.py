@@ -20,7 +20,7 @@ import numpy as np
 from adamedu.descent import each
 from adamedu.nn.datasets import digits
 from adamedu.nn.mlp import MLP
-from adamedu.optimizers import adam, momentum, sgd
+from adamedu.rules import adam, momentum, sgd
 
 SIZES, IMAGES, STEPS, EVERY = [64, 32, 32, 10], 500, 2000, 50
 TIMES = list(range(EVERY, STEPS + 1, EVERY))

@@ -12,12 +12,11 @@ is measured at its average x. adam_l2 without decay is adam, and left out.
 
 import numpy as np
 
-from adamedu import layerwise, optimizers, variants
 from adamedu.descent import each
-from adamedu.nn import preconditioners
 from adamedu.nn.datasets import digits
 from adamedu.nn.fit import minibatch
 from adamedu.nn.mlp import MLP
+from adamedu.rules import RULES as KNOWN
 
 SIZES, TRAIN, STEPS, BATCH = [64, 32, 10], 1000, 300, 32
 RATES = [float(f"{10 ** (k / 2):.2g}") for k in range(-8, 3)]
@@ -87,10 +86,7 @@ def rules_of(name):
 
 
 def function(name):
-    for module in (optimizers, variants, layerwise, preconditioners):
-        if hasattr(module, name):
-            return getattr(module, name)
-    raise ValueError(f"no rule {name}")
+    return KNOWN[name].function
 
 
 def weights(rule, theta, state):

@@ -22,7 +22,7 @@ from adamedu.descent import each
 from adamedu.nn.datasets import digits, mnist1d
 from adamedu.nn.fit import minibatch
 from adamedu.nn.mlp import MLP
-from adamedu.optimizers import adamw, momentum
+from adamedu.rules import adamw, momentum
 from adamedu.schedules import cosine
 from adamedu.studies.sign_descent import forward, kept, losses
 

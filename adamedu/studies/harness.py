@@ -10,13 +10,14 @@ import os
 import platform
 import traceback
 from importlib import import_module, metadata
-from pathlib import Path
 
 import joblib
 from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
-RESULTS = Path(__file__).parents[2] / "data/results"
+from adamedu.nn.datasets import FOLDER
+
+RESULTS = FOLDER / "results"
 NAMED = ["adamedu", "numpy", "torch"]
 
 

@@ -22,7 +22,7 @@ are taken in float32, the losses measured in float64.
 import numpy as np
 
 from adamedu.nn.datasets import word_pairs
-from adamedu.optimizers import adam, momentum, sgd
+from adamedu.rules import adam, momentum, sgd
 from adamedu.studies.sign_descent import sign_descent
 
 CLASSES, FEATURES, GROUPS, RATES = 127, 256, 7, 5

@@ -14,7 +14,7 @@ processor may give other numbers at the end (`tolerance`).
 
 import numpy as np
 
-from adamedu import layerwise, optimizers, schedules
+from adamedu import rules, schedules
 from adamedu.descent import each
 from adamedu.nn.datasets import digits
 from adamedu.nn.fit import minibatch
@@ -31,10 +31,10 @@ def grid(low, count=8):
 
 
 RULES = {
-    "momentum": (optimizers.momentum, {32: 2.2e-3, 256: 1e-2, 1024: 1e-2}),
-    "adam": (optimizers.adam, {32: 1e-3, 256: 2.2e-3, 1024: 2.2e-3}),
-    "lamb": (layerwise.lamb, {32: 4.6e-4, 256: 2.2e-3, 1024: 1e-2}),
-    "adafactor": (layerwise.adafactor, {32: 1e-2, 256: 1e-2, 1024: 2.2e-2}),
+    "momentum": (rules.momentum, {32: 2.2e-3, 256: 1e-2, 1024: 1e-2}),
+    "adam": (rules.adam, {32: 1e-3, 256: 2.2e-3, 1024: 2.2e-3}),
+    "lamb": (rules.lamb, {32: 4.6e-4, 256: 2.2e-3, 1024: 1e-2}),
+    "adafactor": (rules.adafactor, {32: 1e-2, 256: 1e-2, 1024: 2.2e-2}),
 }
 GRID = [{"rule": rule, "batch": batch} for rule in RULES for batch in BATCHES]
 

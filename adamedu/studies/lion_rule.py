@@ -13,7 +13,7 @@ Doubles, one thread. Only what comes after 20 steps is compared by the tests.
 import numpy as np
 import torch
 
-from adamedu import optimizers, schedules, variants
+from adamedu import rules, schedules
 from adamedu.descent import each
 from adamedu.nn.datasets import mnist1d
 from adamedu.nn.fit import minibatch
@@ -24,7 +24,7 @@ SIZES, TRAIN, BATCH, STEPS, EARLY = [40, 48, 48, 10], 1000, 50, 600, 20
 RATES = [float(f"{10 ** (k / 2):.2g}") for k in range(-9, -1)]
 DECAYS = [float(f"{10 ** (k / 2):.2g}") for k in range(-2, 5)]
 SEEDS, TUNE, REPORT = range(10), range(5), range(5, 10)
-RULES = {"adamw": optimizers.adamw, "lion": variants.lion}
+RULES = {"adamw": rules.adamw, "lion": rules.lion}
 GRID = [{"rule": rule, "decay": decay} for rule in RULES for decay in DECAYS]
 
 

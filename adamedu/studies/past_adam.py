@@ -20,14 +20,20 @@ import numpy as np
 import torch
 
 from adamedu.descent import each
-from adamedu.layerwise import muon, prodigy
-from adamedu.nn.preconditioners import root, soap
 from adamedu.nn.transformer import Transformer
 from adamedu.ops import norm, sides
-from adamedu.optimizers import adam, momentum
+from adamedu.rules import (
+    adam,
+    lion,
+    momentum,
+    muon,
+    prodigy,
+    root,
+    schedule_free_adamw,
+    soap,
+)
 from adamedu.schedules import constant, linear
 from adamedu.studies.schedules_compared import BATCH, EARLY, LENGTH, kept, split
-from adamedu.variants import lion, schedule_free_adamw
 
 STEPS, WARMUP = 500, 25
 SEEDS, TUNE, REPORT = range(8), range(3), range(3, 8)

@@ -19,7 +19,7 @@ import torch
 from adamedu.descent import each
 from adamedu.nn.datasets import characters
 from adamedu.nn.transformer import Transformer, windows
-from adamedu.optimizers import adamw
+from adamedu.rules import adamw
 from adamedu.schedules import (
     constant,
     cosine,

@@ -14,7 +14,7 @@ makes them grow, so another processor may give other losses at the end (`toleran
 import numpy as np
 import torch
 
-from adamedu import optimizers, schedules, variants
+from adamedu import rules, schedules
 from adamedu.descent import each
 from adamedu.nn.datasets import digits
 from adamedu.nn.fit import minibatch
@@ -48,15 +48,15 @@ def grid(low, count=9):
 
 
 RULES = {
-    "gd": (each(optimizers.sgd), {}, grid(1e-2)),
-    "momentum": (each(optimizers.momentum), {}, grid(2.2e-3)),
+    "gd": (each(rules.sgd), {}, grid(1e-2)),
+    "momentum": (each(rules.momentum), {}, grid(2.2e-3)),
     "normalised": (normalised, {}, grid(1e-2)),
     "sign": (each(sign_descent), {}, grid(1e-4)),
     "sign, no momentum": (each(sign_descent), {"beta1": 0.0}, grid(4.6e-4)),
-    "lion": (each(variants.lion), {"weight_decay": 0.0}, grid(1e-4)),
-    "adam": (each(optimizers.adam), {}, grid(4.6e-4)),
-    "adam, beta1 = 0": (each(optimizers.adam), {"beta1": 0.0}, grid(4.6e-4)),
-    "adam, beta2 = 0.9": (each(optimizers.adam), {"beta2": 0.9}, grid(4.6e-4)),
+    "lion": (each(rules.lion), {"weight_decay": 0.0}, grid(1e-4)),
+    "adam": (each(rules.adam), {}, grid(4.6e-4)),
+    "adam, beta1 = 0": (each(rules.adam), {"beta1": 0.0}, grid(4.6e-4)),
+    "adam, beta2 = 0.9": (each(rules.adam), {"beta2": 0.9}, grid(4.6e-4)),
 }
 CONSTANT = ["momentum", "sign", "adam"]
 GRID = [{"rule": r, "batch": b, "plan": "linear"} for r in RULES for b in BATCHES]
@@ -145,8 +145,8 @@ def tuned(rows, rule, batch, plan="linear", what="loss"):
 def summary(rows):
     """Training loss after 150 steps at the tuned rate, median [min, max]."""
     text = f"{'':28}" + "".join(f"{f'batch {b}':>30}" for b in BATCHES)
-    for plan, rules in (("linear", RULES), ("constant", CONSTANT)):
-        for rule in rules:
+    for plan, tried in (("linear", RULES), ("constant", CONSTANT)):
+        for rule in tried:
             text += f"\n{rule + ', ' + plan:28}"
             for b in BATCHES:
                 v, k = tuned(rows, rule, b, plan), best(rows, rule, b, plan)

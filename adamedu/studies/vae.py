@@ -17,7 +17,7 @@ from torch.nn.functional import softplus
 from adamedu.descent import each
 from adamedu.nn.datasets import digits
 from adamedu.nn.mlp import MLP
-from adamedu.optimizers import adam
+from adamedu.rules import adam
 
 PIXELS, HIDDEN, CODE = 64, 32, 8
 COUNT, BATCH, MARKS = 500, 50, (10, 100)

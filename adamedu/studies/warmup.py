@@ -13,10 +13,9 @@ over the last 20 minibatches. Single precision, one thread.
 import numpy as np
 
 from adamedu.nn.transformer import Transformer
-from adamedu.optimizers import adam
+from adamedu.rules import adam, radam
 from adamedu.schedules import linear
 from adamedu.studies.schedules_compared import EARLY, LENGTH, kept, split, trained
-from adamedu.variants import radam
 
 LAYERS, STEPS, WARMUP = 6, 400, 80
 RATES = [1e-3, 2e-3, 6e-3, 2e-2]

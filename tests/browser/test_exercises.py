@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adamedu.course.check import diagnose
+from adamedu.questions.checks import diagnose
 from course import publish
 from tests.browser.conftest import ROOT, Visit, served
 from tests.browser.test_figures import assert_as_in_cpython, figures, settle

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.conftest import BOOK, PAGES, ROOT
 
-AXE = ROOT / "adamedu/live/front/node_modules/axe-core/axe.min.js"
+AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
 DARK = "localStorage.setItem('mode', 'dark'); localStorage.setItem('theme', 'dark')"
 LIGHT = DARK.replace("'dark'", "'light'")
 LIVE = [p for p in PAGES if "widget-view+json" in (BOOK / p).read_text()]

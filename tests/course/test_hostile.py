@@ -88,7 +88,7 @@ HONEST = {
     ),
     "magic": "%matplotlib inline\n!pip install torch\n" + ADAM,
     "plots": "import matplotlib.pyplot as plt\nplt.plot([1], [2])\n" + ADAM,
-    "imports the book": "from adamedu.optimizers import adam, sgd\n" + ADAM,
+    "imports the book": "from adamedu.rules import adam, sgd\n" + ADAM,
     "a helper above": "half = lambda x: x**0.5\n"
     + ADAM.replace("v_hat**0.5", "half(v_hat)"),
 }  # fmt: skip
@@ -105,10 +105,10 @@ CHEATS = {
     "kills everybody": body("import os; os.kill(-1, 9)"),
     "recursion": body("return my_adam(theta, g, m, v, t)"),
     "segmentation fault": body("import ctypes; ctypes.string_at(0)"),
-    "the book's own": "from adamedu.optimizers import adam as my_adam",
+    "the book's own": "from adamedu.rules import adam as my_adam",
     "the book's own, late": body(
-        "from adamedu import optimizers",
-        "return optimizers.adam(theta, g, m, v, t, lr=lr)",
+        "from adamedu import rules",
+        "return rules.adam(theta, g, m, v, t, lr=lr)",
     ),
     "a library's": "import torch\n" + body("return torch.optim.Adam([theta])"),
     "the hidden checks": """

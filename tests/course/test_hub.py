@@ -69,7 +69,7 @@ def checkout(users):
     book = home / "book"
     for name in ("course", "data", "adamedu"):
         shutil.copytree(BOOK / name, book / name, ignore=UNREAD)
-    front = "adamedu/live/front/node_modules"
+    front = "web/node_modules"
     (book / front).symlink_to(BOOK / front)
     env = book / ".venv"
     run(everybodys_python(), "-m", "venv", "--without-pip", env)

@@ -5,9 +5,9 @@ import json
 import nbformat
 import platformdirs
 import pytest
+from book.figures import WIDGET
 
-from adamedu.course.check import page_table, signatures
-from adamedu.live.sphinxext import WIDGET
+from adamedu.questions.checks import page_table, signatures
 from course import publish
 from course.intake import mark
 from course.marking import asked_in

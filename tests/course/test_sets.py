@@ -9,8 +9,8 @@ import nbformat
 import numpy as np
 import pytest
 
-from adamedu.course.check import diagnose
-from adamedu.course.progress import SETS as LISTED
+from adamedu.questions.checks import diagnose
+from adamedu.questions.done import SETS as LISTED
 from course import marking
 from course.families import FAMILIES
 from course.intake import mark, rebuild

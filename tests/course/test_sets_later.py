@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from adamedu.course import comparison
-from adamedu.course.check import diagnose
+from adamedu.questions import comparison
+from adamedu.questions.checks import diagnose
 from course import training
 from course.families import FAMILIES
 from course.tasks import TASKS, Wrong, seed

@@ -45,7 +45,7 @@ def solved():
     notebook = new_notebook(
         cells=[
             cell("markdown", "# Problem set 1"),
-            cell("code", "import numpy as np\nfrom adamedu.course import check"),
+            cell("code", "import numpy as np\nfrom adamedu.questions import check"),
             cell("code", SGD, "sgd", solution=True),
             cell("code", 'check("sgd", my_sgd)', "check_sgd", grade=True, points=2),
             cell("code", ADAM, "adam", solution=True),

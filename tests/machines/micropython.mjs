@@ -1,7 +1,7 @@
 // Runs Python text in the page's MicroPython: reads { files, text } as JSON from
 // standard input and prints what the text's `answer` holds.
 import { readFileSync } from "node:fs";
-import { loadMicroPython } from "../../adamedu/live/front/node_modules/@micropython/micropython-webassembly-pyscript/micropython.mjs";
+import { loadMicroPython } from "../../web/node_modules/@micropython/micropython-webassembly-pyscript/micropython.mjs";
 
 const { files, text } = JSON.parse(readFileSync(0, "utf8"));
 const python = await loadMicroPython({ heapsize: 8 << 20 });

@@ -1,8 +1,10 @@
 """The table of rules x problems, in Python that every machine runs."""
 
-from adamedu import landscapes, layerwise, optimizers, schedules, variants
+from adamedu import landscapes, schedules
 from adamedu.descent import descend, each
+from adamedu.rules import one_rate, per_parameter, variants, whole_array
 
+HOMES = (one_rate, per_parameter, variants, whole_array)
 STEPS = 40
 RULES = {  # settings that let every problem below settle
     "sgd": {"lr": 1e-3},
@@ -54,7 +56,7 @@ SCHEDULES = {
 
 
 def rule_named(name):
-    (home,) = [m for m in (optimizers, variants, layerwise) if hasattr(m, name)]
+    (home,) = [m for m in HOMES if hasattr(m, name)]
     return getattr(home, name)
 
 
@@ -74,7 +76,7 @@ def scheduled():
         rates += [schedule(t, **settings) for t in range(1, STEPS + 1)]
     settings = SCHEDULES["cosine"]
     walk = {"lr": lambda t: schedules.cosine(t, **settings) / 100}
-    return sorted(rates) + end(optimizers.sgd, walk, "himmelblau")
+    return sorted(rates) + end(one_rate.sgd, walk, "himmelblau")
 
 
 def cases():

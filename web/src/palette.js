@@ -1,5 +1,5 @@
 // The house palette as CSS variables, in the book's and JupyterLab's two themes.
-import palette from "../../../show/palette.json";
+import palette from "../../adamedu/figures/palette.json";
 import css from "./figure.css" with { type: "text" };
 
 export const styleOf = (name) => palette[name] ?? palette.theory;

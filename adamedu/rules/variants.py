@@ -1,9 +1,11 @@
-"""Rules that changed something in Adam, each parameter for itself.
-
-They have the shape of those in `optimizers`: state in, state out, arithmetic only.
-"""
+"""Rules that changed something in Adam, each parameter for itself."""
 
 from adamedu.ops import larger, sign
+
+__all__ = [
+    "amsgrad", "amsgrad_torch", "adamax", "nadam", "radam", "adabelief", "yogi",
+    "adan", "lion", "schedule_free_adamw",
+]
 
 
 def amsgrad(

@@ -1,6 +1,6 @@
 """The learner's side of the exercises: check an answer, and see what is done."""
 
-from adamedu.course.check import check
-from adamedu.course.progress import progress
+from adamedu.questions.checks import check
+from adamedu.questions.done import progress
 
 __all__ = ["check", "progress"]

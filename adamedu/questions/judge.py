@@ -6,7 +6,7 @@ print is one weighted sum for each probe and each part (theta, m, v, ...). A num
 None where it is not finite.
 """
 
-from adamedu.course.follow import NAN
+from adamedu.questions.follow import NAN
 
 TIGHT, LOOSE = 2e-6, 3e-4  # double and single precision
 NUMBERS = 5e-3  # how exact an answer that is a number must be

@@ -1,44 +1,9 @@
-"""Update rules, from SGD to AdamW. Each is one pure function, as its paper writes it.
+"""Rules with a rate for each parameter, from Adagrad to AdamW."""
 
-    theta, *state = rule(theta, g, *state, **settings)
-
-`theta` are the parameters and `g` their gradient: floats, NumPy arrays or torch
-tensors of one shape. The state starts at 0, which stands for zeros of any shape,
-so there is nothing to initialise. Settings are keyword-only.
-
-What came after is in `variants` and `layerwise`.
-"""
-
-
-def sgd(theta, g, *, lr=1e-3):
-    """Gradient descent; stochastic if g comes from a random minibatch.
-
-    Robbins & Monro (1951). The default lr is torch's.
-    """
-    theta = theta - lr * g
-    return (theta,)
-
-
-def momentum(theta, g, m=0, *, lr=1e-3, beta1=0.9):
-    """Heavy ball: Polyak (1964), in the form of torch.optim.SGD.
-
-    Polyak puts lr into the velocity: m = beta1 * m - lr * g. Both forms agree
-    as long as lr is constant.
-    """
-    m = beta1 * m + g
-    theta = theta - lr * m
-    return theta, m
-
-
-def nesterov(theta, g, m=0, *, lr=1e-3, beta1=0.9):
-    """Nesterov's accelerated gradient (1983), in the form of torch.optim.SGD.
-
-    theta is the look-ahead point itself, so g is taken where theta stands:
-    Sutskever et al. (2013), section 2, after a change of variable.
-    """
-    m = beta1 * m + g
-    theta = theta - lr * (g + beta1 * m)
-    return theta, m
+__all__ = [
+    "adagrad", "adadelta", "rmsprop", "rmsprop_centered", "rmsprop_momentum",
+    "adam", "adam_l2", "adamw", "adamw_decoupled",
+]
 
 
 def adagrad(theta, g, v=0, *, lr=1e-2, eps=1e-10):

@@ -1,9 +1,17 @@
-"""What one rule changed in another, as a coloured diff."""
+"""Results in words: many numbers in one line, and what a rule changed in another."""
 
 import ast
 import difflib
 import inspect
 import textwrap
+
+import numpy as np
+
+
+def spread(values, form=".3g"):
+    """The median and, in brackets, the smallest and the largest value."""
+    low, mid, high = np.min(values), np.median(values), np.max(values)
+    return f"{mid:{form}} [{low:{form}}, {high:{form}}]"
 
 
 class Diff:

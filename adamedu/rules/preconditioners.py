@@ -1,12 +1,12 @@
-"""Rules for matrices that need eigenvectors: NumPy arrays or torch tensors.
+"""Rules for matrices that need eigenvectors: NumPy arrays or torch tensors."""
 
-They have the shape of the rules in the heart: state in, state out.
-"""
+import sys
 
 import numpy as np
-import torch
 
 from adamedu.ops import sides
+
+__all__ = ["shampoo", "root", "soap"]
 
 
 def shampoo(theta, g, left=0, right=0, *, lr=1e-3, eps=1e-6):
@@ -73,4 +73,4 @@ def renewed(matrix, q):
 
 
 def _library(x):
-    return torch if isinstance(x, torch.Tensor) else np
+    return np if isinstance(x, np.ndarray) else sys.modules["torch"]

@@ -1,10 +1,10 @@
-// Bundle the front end into ../static: the figures, their editor, the widgets.
+// Bundle the front end into the package: the figures, their editor, the widgets.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-const OUT = "../static";
+const OUT = "../adamedu/figures/static";
 
 // micropython.mjs ends with a part for Node that a browser can't parse, and
 // keeps its view of the memory to itself: results are read from it as floats.

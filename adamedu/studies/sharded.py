@@ -3,7 +3,7 @@
 Rajbhandari et al. (2020), by torch.distributed: each process keeps the states of its
 own arrays only, moves these, and sends them to the other one.
 
-    python -m adamedu.nn.sharded 64-64-64-10 64-256-10
+    python -m adamedu.studies.sharded 64-64-64-10 64-256-10
 
 trains networks of these layers twice, with all states in both processes and with
 shared ones, and prints the bytes of the states and how far the weights differ.

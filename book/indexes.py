@@ -127,4 +127,3 @@ def setup(app):
     app.add_directive("live-figures", Index)
     app.add_post_transform(Fill)
     app.connect("env-get-outdated", outdated)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,8 +5,8 @@
 
 import json
 
-from adamedu.course.diagnose import judge, path
-from adamedu.course.follow import follow, on_floats
+from adamedu.questions.follow import follow, on_floats
+from adamedu.questions.judge import judge, path
 from adamedu.scene import line, panel, scene
 
 

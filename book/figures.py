@@ -1,12 +1,7 @@
 """Sphinx: the picture stands where a live figure will be, with its alt text."""
 
-import socket
-import subprocess
-import time
-
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinxcontrib import katex
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 SCRIPTLESS = ("epub", "singlehtml")
@@ -51,32 +46,6 @@ def tidy_page(app, pagename, templatename, context, doctree):
     context["body"] = body.replace('role="list" class="citation', 'class="citation')
 
 
-def start_katex(rundir, timeout):
-    """KaTeX's server and a socket to it, which is asked until it answers.
-
-    sphinxcontrib-katex asks once, which fails on a busy machine; the TCP socket that
-    it has as well delays every formula by 40 ms.
-    """
-    path = rundir / "katex.sock"
-    command = katex.KaTeXServer.build_command(socket=path)
-    process = subprocess.Popen(command, cwd=rundir)
-    end = time.monotonic() + timeout
-    while time.monotonic() < end:
-        channel = socket.socket(socket.AF_UNIX)
-        try:
-            channel.connect(str(path))
-        except (FileNotFoundError, ConnectionRefusedError):
-            channel.close()
-            time.sleep(0.01)
-        else:
-            return process, channel
-    process.kill()
-    raise katex.KaTeXServer.timeout_error(timeout)
-
-
 def setup(app):
-    katex.STARTUP_TIMEOUT = 60
-    katex.KaTeXServer.start_server_process = staticmethod(start_katex)
     app.connect("html-page-context", tidy_page)
     app.add_post_transform(Picture)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

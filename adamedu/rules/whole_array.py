@@ -1,9 +1,11 @@
 """Rules that look at a whole array at once: its norm, its rows and columns.
 
-They have the shape of those in `optimizers`, one call for each array of a network.
+One call for each array of a network.
 """
 
 from adamedu.ops import larger, norm, sides, total
+
+__all__ = ["lamb", "adafactor", "adafactor_torch", "muon", "orthogonal", "prodigy"]
 
 
 def lamb(

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from adamedu.course import ask, comparison, progress
-from adamedu.course.diagnose import Finding, judge
-from adamedu.course.follow import follow
-from adamedu.course.page import keep_secret, picture, sentences
+from adamedu.questions import ask, comparison, done
+from adamedu.questions.follow import follow
+from adamedu.questions.judge import Finding, judge
+from adamedu.questions.page import keep_secret, picture, sentences
 
 SIGNATURES = Path(__file__).with_name("signatures.json")
 SECONDS = 3.0
@@ -31,7 +31,7 @@ def check(task, answer):
     print(report(task, finding))
     if finding.path:
         show(picture(finding))
-    progress.note(task, finding.right)
+    done.note(task, finding.right)
     if not finding.right and os.environ.get("NBGRADER_EXECUTION") == "validate":
         raise AssertionError(finding.words)  # its Validate button looks for errors
 
@@ -104,6 +104,6 @@ def show(drawing):
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell is not None and hasattr(shell, "kernel"):
-        from adamedu.show import Still
+        from adamedu.figures import Still
 
         ipython.display.display(Still(drawing))

@@ -7,9 +7,9 @@ import math
 import ipywidgets as widgets
 from ipywidgets.widgets.interaction import interactive
 
-from adamedu.live.pack import pack
-from adamedu.live.widget import LiveFigure
-from adamedu.show import Still
+from adamedu.figures.stills import Still
+from adamedu.figures.pack import pack
+from adamedu.figures.widget import LiveFigure
 
 
 class Point:

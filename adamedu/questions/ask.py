@@ -16,7 +16,7 @@ import traceback
 
 import numpy as np
 
-from adamedu.course.follow import on_floats
+from adamedu.questions.follow import on_floats
 
 
 class BadAnswer(Exception):  # noqa: N818  a learner's, not ours

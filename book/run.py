@@ -1,4 +1,4 @@
-"""Execute notebooks and tidy them: `python chapters/run.py chapters/01_*.ipynb`.
+"""Execute notebooks and tidy them: `python -m book.run chapters/01_*.ipynb`.
 
 A chapter is stored as it ran: cells counted from 1, outputs of this very text,
 the state of its widgets, and nothing that differs from run to run.

@@ -1,6 +1,6 @@
 """The memory that training takes, measured on processes of its own.
 
-    python -m adamedu.nn.memory 8
+    python -m adamedu.studies.memory 8
 
 prints, for each optimizer, the peak of a process's resident memory while it trains 20
 layers of 700 x 700 for three steps on 8 rows, less what it held before, in multiples
@@ -15,7 +15,7 @@ import sys
 
 import torch
 
-from adamedu.nn.sharded import state_bytes
+from adamedu.studies.sharded import state_bytes
 
 LAYERS, WIDTH = 20, 700
 WAYS = {

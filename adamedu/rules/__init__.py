@@ -1,0 +1,18 @@
+"""Update rules, from SGD to AdamW and past it, each as its paper writes it.
+
+    theta, *state = rule(theta, g, *state, **settings)
+
+A rule is one pure function. `theta` are the parameters and `g` their gradient: floats,
+NumPy arrays or torch tensors of one shape. The state starts at 0, which stands for
+zeros of any shape, so there is nothing to initialise. Settings are keyword-only.
+
+`RULES` holds a record for each of them.
+"""
+
+from adamedu.rules.one_rate import *
+from adamedu.rules.per_parameter import *
+from adamedu.rules.preconditioners import *
+from adamedu.rules.table import RULES as RULES
+from adamedu.rules.table import Rule as Rule
+from adamedu.rules.variants import *
+from adamedu.rules.whole_array import *
