@@ -7,8 +7,8 @@ import math
 import ipywidgets as widgets
 from ipywidgets.widgets.interaction import interactive
 
-from adamedu.figures.stills import Still
 from adamedu.figures.pack import pack
+from adamedu.figures.stills import Still
 from adamedu.figures.widget import LiveFigure
 
 
