@@ -2,7 +2,8 @@
 
 /** @import { Answer, Heart, Program } from "./types.js" */
 
-const PATIENCE = 4000; // ms that a figure may compute before it is stopped
+/** ms that a text which a reader wrote may compute; the book's own is never stopped */
+export const PATIENCE = 4000;
 const BOOT = 20000;
 
 export class Engine {
@@ -28,12 +29,13 @@ export class Engine {
    * Run a figure's texts; gives { error } if one fails.
    * @param {string} key
    * @param {Program[]} texts
+   * @param {number} [patience] ms; without it, as long as it takes
    * @returns {Promise<Answer>}
    */
-  load(key, texts) {
+  load(key, texts, patience) {
     const message = { do: "load", key, texts };
     return this.#after(async () => {
-      const answer = await this.#ask(message);
+      const answer = await this.#ask(message, patience);
       if (!answer.error) this.#programs.set(key, message);
       return answer;
     });
@@ -44,10 +46,11 @@ export class Engine {
    * @param {string} key
    * @param {string} name
    * @param {string} args JSON
+   * @param {number} [patience] ms; without it, as long as it takes
    * @returns {Promise<Answer>}
    */
-  call(key, name, args) {
-    return this.#after(() => this.#ask({ do: "call", key, name, args }));
+  call(key, name, args, patience) {
+    return this.#after(() => this.#ask({ do: "call", key, name, args }, patience));
   }
 
   /** @param {() => Promise<Answer>} task */
@@ -59,11 +62,12 @@ export class Engine {
 
   /**
    * @param {object} message
+   * @param {number} [patience]
    * @returns {Promise<Answer>}
    */
-  async #ask(message) {
+  async #ask(message, patience) {
     const { error } = this.#worker ? {} : await this.#boot();
-    return error ? { error } : this.#post(message, PATIENCE);
+    return error ? { error } : this.#post(message, patience);
   }
 
   /**
@@ -77,7 +81,7 @@ export class Engine {
     let answer = await this.#post({ do: "boot", wasm, files: this.heart.files }, BOOT);
     URL.revokeObjectURL(url);
     for (const message of this.#programs.values()) {
-      if (!answer.error) answer = await this.#post(message, PATIENCE);
+      if (!answer.error) answer = await this.#post(message);
     }
     if (answer.error) this.#stop();
     return answer;
@@ -90,7 +94,7 @@ export class Engine {
 
   /**
    * @param {object} message
-   * @param {number} patience ms
+   * @param {number} [patience] ms
    * @returns {Promise<Answer>}
    */
   #post(message, patience) {
@@ -101,10 +105,12 @@ export class Engine {
         this.#stop();
         resolve({ error: { kind: "Stopped", message: words, trace: "" } });
       };
-      const timer = setTimeout(
-        () => giveUp(`no answer after ${patience / 1000} s: is there an endless loop?`),
-        patience,
-      );
+      /** @type {ReturnType<typeof setTimeout> | undefined} */
+      let timer;
+      if (patience) {
+        const words = `no answer after ${patience / 1000} s: is there an endless loop?`;
+        timer = setTimeout(() => giveUp(words), patience);
+      }
       worker.onmessage = ({ data }) => {
         clearTimeout(timer);
         resolve(data);

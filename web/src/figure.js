@@ -1,6 +1,7 @@
 // A live figure: controls and edits go in, a scene comes out and is drawn.
 import { Chart } from "./chart.js";
 import { Control, PointArgument } from "./controls.js";
+import { PATIENCE } from "./engine.js";
 import { explain } from "./errors.js";
 import { Handle } from "./handle.js";
 import { sample } from "./marks.js";
@@ -10,6 +11,7 @@ import { addButtons, Player } from "./toolbar.js";
 /** @import { Editor, Failure, Line, Mark, Model, Numbers, Program, Scene } from "./types.js" */
 
 const OWN = "<your code>";
+const SLOW = 1000; // ms after which a figure says that it computes
 const inBook = document.documentElement.dataset.content_root !== undefined;
 /** @type {Record<string, number>} figures of the page, by name */
 const count = {};
@@ -112,14 +114,21 @@ export class Figure {
       return;
     }
     this.#setBusy(true);
+    const slow = setTimeout(() => this.#say("Computing …"), SLOW);
     do {
       this.#again = false;
       const args = `{${this.#arguments.map((a) => `"${a.name}":${a.json}`).join(",")}}`;
-      const { value, error } = await this.engine.call(this.key, this.name, args);
+      const { value, error } = await this.engine.call(this.key, this.name, args, this.#patience);
       if (error) this.#fail(error);
       else this.#show(/** @type {Scene} */ (value), args);
     } while (this.#again);
+    clearTimeout(slow);
     this.#setBusy(false);
+  }
+
+  /** Only what the reader wrote may be an endless loop. */
+  get #patience() {
+    return this.text === this.original ? undefined : PATIENCE;
   }
 
   /** @param {boolean} busy */
@@ -164,7 +173,7 @@ export class Figure {
     /** @type {Program[]} */
     const texts = [["<figure>", this.model.get("source")]];
     if (this.editor) texts.push([OWN, this.text, this.model.get("rule")]);
-    const { error } = await this.engine.load(this.key, texts);
+    const { error } = await this.engine.load(this.key, texts, this.#patience);
     if (error) this.#fail(error);
     return !error;
   }

@@ -26,7 +26,10 @@ test("Python reads each value back with its own type", () => {
   assert.equal(int(2).json, "2");
   assert.equal(slider("Checkbox", true).json, "true");
   assert.equal(slider("Text", 'a"b').json, '"a\\"b"');
-  assert.deepEqual([0, 1, 2].map((k) => choice(k).json), ["null", "0.5", '"all"']);
+  assert.deepEqual(
+    [0, 1, 2].map((k) => choice(k).json),
+    ["null", "0.5", '"all"'],
+  );
 });
 
 test("a point is a list of floats, or left to the figure", () => {
@@ -120,8 +123,7 @@ test("a point leaves the others alone", () => {
 test("a slider's handle is named, a log slider's says its value", async () => {
   const { window } = await import("./page.js");
   const el = window.document.createElement("div");
-  el.innerHTML =
-    '<i role="slider"></i><b class="widget-readout" contenteditable="true">0.05</b>';
+  el.innerHTML = '<i role="slider"></i><b class="widget-readout" contenteditable="true">0.05</b>';
   const control = log(0.05);
   control.model.state.description = "rate";
   control.model.views = { one: Promise.resolve({ el }) };

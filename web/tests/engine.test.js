@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
-import { Engine } from "../src/engine.js";
+import { Engine, PATIENCE } from "../src/engine.js";
 
 const HEART = { files: { "adamedu/scene.py": "scene" }, rules: {}, palette: {} };
 let workers;
@@ -89,9 +89,19 @@ test("an error of Python is an answer, and the worker goes on", async () => {
   assert.equal(workers[0].heard.length, 4);
 });
 
-test("who is not done after four seconds is stopped", async () => {
+test("the book's own code is never stopped, however slow the machine", async () => {
   const engine = await started();
   const call = engine.call("race", "race", "{}");
+  await settled();
+  mock.timers.tick(3600_000);
+  await workers[0].answer({ value: 1 });
+  assert.deepEqual(await call, { value: 1 });
+  assert.equal(workers[0].ended, false);
+});
+
+test("a reader's code that is not done after four seconds is stopped", async () => {
+  const engine = await started();
+  const call = engine.call("race", "race", "{}", PATIENCE);
   await settled();
   mock.timers.tick(3999);
   await settled();
@@ -105,7 +115,7 @@ test("who is not done after four seconds is stopped", async () => {
 
 test("an answer stops the clock", async () => {
   const engine = await started();
-  const call = engine.call("race", "race", "{}");
+  const call = engine.call("race", "race", "{}", PATIENCE);
   await settled();
   mock.timers.tick(3999);
   await workers[0].answer({ value: 1 });
@@ -120,7 +130,7 @@ test("a new worker gets the heart and the good programs again, before the questi
   await settled();
   await workers[0].answer({ error: { kind: "SyntaxError", message: "", trace: "" } });
   await wrong;
-  const slow = engine.call("race", "race", "{}");
+  const slow = engine.call("race", "race", "{}", PATIENCE);
   const next = engine.call("race", "race", '{"lr":1.0}');
   await settled();
   mock.timers.tick(4000);
@@ -144,7 +154,7 @@ test("the last good text of a figure is the one that a new worker gets", async (
   await settled();
   await workers[0].answer();
   await edited;
-  const hung = engine.load("race", [["<figure>", "while True: pass"]]);
+  const hung = engine.load("race", [["<figure>", "while True: pass"]], PATIENCE);
   await settled();
   mock.timers.tick(4000);
   assert.equal((await hung).error.kind, "Stopped");
