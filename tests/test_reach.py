@@ -63,6 +63,11 @@ class Thing:
 }
 
 
+def forget():
+    for known in (reach.path, reach.source, reach.names_of, reach._part):
+        known.cache_clear()
+
+
 @pytest.fixture
 def toy(tmp_path, monkeypatch):
     """A package of two modules; toy(module, old, new) changes its text."""
@@ -74,16 +79,14 @@ def toy(tmp_path, monkeypatch):
         text = TOY[module].replace(old, new) if old else TOY[module]
         (folder / f"{module}.py").write_text(text)
         importlib.invalidate_caches()
-        reach.source.cache_clear()
-        reach._part.cache_clear()
+        forget()
 
     for module in TOY:
         write(module)
     yield write
     for name in [name for name in sys.modules if name.split(".")[0] == "toy"]:
         del sys.modules[name]
-    reach.source.cache_clear()
-    reach._part.cache_clear()
+    forget()
 
 
 CASES = {

@@ -20,20 +20,27 @@ def reach(module, *names):
     Without names: all that the module holds. Only modules of `adamedu`, and of the
     package that `module` is in, are followed.
     """
-    found = {}
-    inside = {ROOT, module.split(".")[0]}
+    found, packages = {}, {ROOT, module.split(".")[0]}
+
+    def inside(module):
+        return module.split(".")[0] in packages
+
     for name in names or names_of(module):
         _follow(module, name, inside, found)
     return found
 
 
-def reach_text(text):
-    """As `reach`, of all that a text, such as a notebook's code, needs of `adamedu`."""
-    part = Part("__main__", ast.parse(text))
-    found = {}
+def reach_text(text, but=()):
+    """As `reach`, of all that a text, such as a notebook's code, needs of `adamedu`;
+    the modules in `but` are not followed."""
+    part, found = Part("__main__", ast.parse(text)), {}
+
+    def inside(module):
+        return module.split(".")[0] == ROOT and module not in but
+
     for nodes in [*part.names.values(), part.loose]:
         for node in nodes:
-            _follow_node(part, node, {ROOT}, found)
+            _follow_node(part, node, inside, found)
     return found
 
 
@@ -84,14 +91,18 @@ def _documented(node):
     return isinstance(node, kinds) and ast.get_docstring(node, clean=False) is not None
 
 
+@cache
 def path(module):
     """The file of a module's text; None for a module that has none, or is not there."""
-    try:
-        spec = importlib.util.find_spec(module)
-    except ModuleNotFoundError:
+    top, *rest = module.split(".")
+    spec = importlib.util.find_spec(top)
+    if not spec or not spec.origin or not spec.origin.endswith(".py"):
         return None
-    found = spec and spec.origin
-    return Path(found) if found and found.endswith(".py") else None
+    if not rest:
+        return Path(spec.origin)
+    base = Path(spec.origin).parent.joinpath(*rest)
+    found = base.with_name(f"{base.name}.py"), base / "__init__.py"
+    return next((one for one in found if one.exists()), None)
 
 
 @cache
@@ -105,10 +116,12 @@ def tree(module):
     return _part(module).tree
 
 
+@cache
 def names_of(module):
     """The names that a module defines or imports."""
     part = _part(module)
-    return [*part.names, *(name for star in part.stars for name in names_of(star))]
+    stars = [name for star in part.stars for name in names_of(star)]
+    return dict.fromkeys([*part.names, *stars])
 
 
 class Part:
@@ -161,7 +174,7 @@ def _defined(node):
 def _follow(module, name, inside, found):
     """Add what `name` of a module is, and all that this needs."""
     key, part = f"{module}:{name}", _part(module)
-    if module.split(".")[0] not in inside or key in found:
+    if not inside(module) or key in found:
         return
     nodes = part.names.get(name, [])
     own = [n for n in nodes if not isinstance(n, IMPORT)]
@@ -176,7 +189,7 @@ def _follow(module, name, inside, found):
 
 def _follow_import(home, name, inside, found):
     """What `from home import name` gives, or `import home` with an empty name."""
-    if home.split(".")[0] not in inside or not path(home):
+    if not inside(home) or not path(home):
         return
     below = f"{home}.{name}"
     if name and name in names_of(home):
@@ -220,6 +233,7 @@ def _resolved(part, name):
     return found
 
 
+@cache
 def _used(node):
     """Names that a node uses as they are, and (name, attribute) of `name.attribute`."""
     attributes, heads = set(), set()
