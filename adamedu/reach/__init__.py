@@ -14,20 +14,21 @@ ROOT = "adamedu"
 IMPORT = (ast.Import, ast.ImportFrom)
 
 
-def reach(module, *names):
+def reach(module, *names, but=()):
     """{"module:name": [nodes]} of all that these names of a module need to run.
 
     Without names: all that the module holds. Only modules of `adamedu`, and of the
-    package that `module` is in, are followed.
+    package that `module` is in, are followed; what is in `but`, a module or a
+    "module:name", is not.
     """
-    found, packages = {}, {ROOT, module.split(".")[0]}
+    found, packages = {key: [] for key in but}, {ROOT, module.split(".")[0]}
 
     def inside(module):
-        return module.split(".")[0] in packages
+        return module.split(".")[0] in packages and module not in but
 
     for name in names or names_of(module):
         _follow(module, name, inside, found)
-    return found
+    return {key: nodes for key, nodes in found.items() if nodes}
 
 
 def reach_text(text, but=()):

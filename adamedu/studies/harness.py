@@ -5,6 +5,7 @@ in the order of the grid. Until then the rows stand in `NAME.csv.part`.
 """
 
 import csv
+import json
 import os
 import platform
 import traceback
@@ -19,6 +20,7 @@ from adamedu.reach import digest, reach
 
 RESULTS = FOLDER / "results"
 NAMED = ["adamedu", "numpy", "torch"]
+RECORDS = ["adamedu.rules.record", "adamedu.rules.table"]  # tell of rules
 
 
 def execute(name, *, workers=2, scheduler=None, resume=False, folder=RESULTS):
@@ -142,8 +144,29 @@ def version(name):
 
 
 def code(name):
-    """ "study" and a hash of all that its numbers depend on inside the package."""
-    return f"study {digest(reach(home(name), 'run', 'GRID', 'SEEDS'))}"
+    """A study's name for all that its numbers depend on inside the package.
+
+    That is the code which `run` reaches, and the study's plain constants, GRID and
+    SEEDS among them, by their values. What only tells of rules does not count.
+    """
+    module, held = home(name), vars(find(name))
+    used = [key.removeprefix(f"{module}:") for key in reach(module, "run")]
+    values = {
+        f"{module}:{k}": plain(held[k])
+        for k in sorted({"GRID", "SEEDS", *used})
+        if k.isupper() and k in held
+    }
+    values = {key: text for key, text in values.items() if text}
+    found = reach(module, "run", "GRID", "SEEDS", but=[*RECORDS, *values])
+    return f"study {digest(found, *(f'{k} {text}' for k, text in values.items()))}"
+
+
+def plain(value):
+    """Numbers, texts and lists of them as text; None for what is code, or an array."""
+    try:
+        return json.dumps([*value] if isinstance(value, range) else value)
+    except TypeError:
+        return None
 
 
 def stale(name, folder=RESULTS):

@@ -23,7 +23,7 @@ from torch.nn.parallel import DistributedDataParallel
 
 from adamedu.nn.datasets import digits
 
-PROCESSES, STEPS, ROWS, SECONDS = 2, 50, 32, 120
+PROCESSES, STEPS, ROWS, SECONDS = 2, 50, 32, 600
 
 
 def state_bytes(optimizer):

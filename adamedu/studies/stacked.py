@@ -38,10 +38,10 @@ def train(net, seed, x, y, lifted, plan, *, copies, steps, batch, early, **setti
     return theta, soon
 
 
-def gradient(losses, theta, *data):
-    """Of each copy's own loss: copies do not mix, so that of the sum is theirs."""
+def gradient(loss, theta, *data):
+    """That of each copy's own loss: copies do not mix, so that of the sum is theirs."""
     theta = [p.detach().requires_grad_() for p in theta]
-    return torch.autograd.grad(losses(theta, *data).sum(), theta)
+    return torch.autograd.grad(loss(theta, *data).sum(), theta)
 
 
 def forward(theta, x):
