@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from adamedu.figures.widget import STUB
 from tests.test_chapters import cells, text
 
 ROOT = Path(__file__).parents[1]
@@ -60,6 +61,7 @@ def test_figures_are_the_notebook_s(page):
     )
     written = functions(source)
     for figure in figures(page):
+        assert figure["_esm"] == STUB.read_text()
         assert "files" not in figure and figure["heart"] == ""
         for module in figure["modules"]:
             assert f"{module.replace('.', '/')}.py" in files
