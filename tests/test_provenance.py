@@ -57,6 +57,9 @@ TEXT = {"past_adam", "schedules_compared", "warmup"}
     ("studies.stacked", "p.detach()", "p.clone()", NETWORKS | {"vae"}),
     ("studies.next_character", "size=BATCH", "size=BATCH + 0", TEXT),
     ("studies.protocol", "value:.{digits}g", "value:.{digits}e", set(STUDIES)),
+    # constants count by their values: here two studies whose functions call it
+    ("studies.protocol", "in places", "in [*places]", {"large_batch", "sign_descent"}),
+    ("studies.lion_rule", "RATES = protocol.", "RATES = 1 * protocol.", set()),
     # what only tells of results, or of rules
     ("studies.protocol", "mean.argmin()", "mean.argmax()", set()),
     ("rules.table", "rule.name: rule", "rule.name: rule or rule", set()),

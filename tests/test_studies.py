@@ -147,6 +147,7 @@ def test_a_cell_gives_the_stored_numbers(name):
             assert value == pytest.approx(stored[key], rel=share[key]), (key, setting)
 
 
+@pytest.mark.doctor
 @pytest.mark.parametrize("name", command.names())
 def test_results_are_whole_and_name_the_code_that_made_them(name):
     """After a change of what a study runs, run it again: `make studies`."""
