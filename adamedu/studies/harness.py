@@ -20,7 +20,7 @@ from adamedu.reach import digest, reach
 
 RESULTS = FOLDER / "results"
 NAMED = ["adamedu", "numpy", "torch"]
-RECORDS = ["adamedu.rules.record", "adamedu.rules.table"]  # tell of rules
+TELL = ["adamedu.nn.extras", "adamedu.rules.record", "adamedu.rules.table"]
 
 
 def execute(name, *, workers=2, scheduler=None, resume=False, folder=RESULTS):
@@ -147,7 +147,8 @@ def code(name):
     """A study's name for all that its numbers depend on inside the package.
 
     That is the code which `run` reaches, and the study's plain constants, GRID and
-    SEEDS among them, by their values. What only tells of rules does not count.
+    SEEDS among them, by their values. What only tells of code, as records of rules
+    do, does not count.
     """
     module, held = home(name), vars(find(name))
     used = [key.removeprefix(f"{module}:") for key in reach(module, "run")]
@@ -157,7 +158,7 @@ def code(name):
         if k.isupper() and k in held
     }
     values = {key: text for key, text in values.items() if text}
-    found = reach(module, "run", "GRID", "SEEDS", but=[*RECORDS, *values])
+    found = reach(module, "run", "GRID", "SEEDS", but=[*TELL, *values])
     return f"study {digest(found, *(f'{k} {text}' for k, text in values.items()))}"
 
 
