@@ -16,15 +16,18 @@ is that on the 4000 signals left. Doubles, one thread. Biases decay like weights
 """
 
 import numpy as np
-import torch
 
 from adamedu.descent import each
 from adamedu.nn.datasets import mnist1d
+from adamedu.nn.extras import extra
 from adamedu.nn.fit import minibatch
 from adamedu.nn.mlp import MLP
 from adamedu.rules import adam_l2, adamw
 from adamedu.schedules import cosine
 from adamedu.studies.sign_descent import forward, kept, losses
+
+with extra("torch"):
+    import torch
 
 SIZES, TRAIN, BATCH, STEPS, EARLY = [40, 48, 48, 10], 1000, 100, 600, 20
 RULES = {"l2": adam_l2, "adamw": adamw}

@@ -16,15 +16,18 @@ first axis, and the rules, which are arithmetic, do not notice.
 import math
 
 import numpy as np
-import torch
 
 from adamedu.descent import each
 from adamedu.nn.datasets import digits, mnist1d
+from adamedu.nn.extras import extra
 from adamedu.nn.fit import minibatch
 from adamedu.nn.mlp import MLP
 from adamedu.rules import adamw, momentum
 from adamedu.schedules import cosine
 from adamedu.studies.sign_descent import forward, kept, losses
+
+with extra("torch"):
+    import torch
 
 BATCH, STEPS, EARLY, HIDDEN = 32, 600, 20, 32
 HELD = {"digits": (300, 697), "mnist1d": (500, 1000)}  # validation, test

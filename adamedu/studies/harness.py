@@ -10,12 +10,16 @@ import os
 import platform
 import traceback
 from importlib import import_module, metadata
+from pathlib import Path
 
-import joblib
-from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
 from adamedu.nn.datasets import FOLDER
+from adamedu.nn.extras import extra
+
+with extra("studies"):
+    import joblib
+    from threadpoolctl import threadpool_limits
 
 RESULTS = FOLDER / "results"
 NAMED = ["adamedu", "numpy", "torch"]

@@ -11,14 +11,17 @@ Doubles, one thread. Only what comes after 20 steps is compared by the tests.
 """
 
 import numpy as np
-import torch
 
 from adamedu import rules, schedules
 from adamedu.descent import each
 from adamedu.nn.datasets import mnist1d
+from adamedu.nn.extras import extra
 from adamedu.nn.fit import minibatch
 from adamedu.nn.mlp import MLP
 from adamedu.studies.sign_descent import forward, kept, losses
+
+with extra("torch"):
+    import torch
 
 SIZES, TRAIN, BATCH, STEPS, EARLY = [40, 48, 48, 10], 1000, 50, 600, 20
 RATES = [float(f"{10 ** (k / 2):.2g}") for k in range(-9, -1)]

@@ -17,9 +17,9 @@ import functools
 import time
 
 import numpy as np
-import torch
 
 from adamedu.descent import each
+from adamedu.nn.extras import extra
 from adamedu.nn.transformer import Transformer
 from adamedu.ops import norm, sides
 from adamedu.rules import (
@@ -34,6 +34,9 @@ from adamedu.rules import (
 )
 from adamedu.schedules import constant, linear
 from adamedu.studies.schedules_compared import BATCH, EARLY, LENGTH, kept, split
+
+with extra("torch"):
+    import torch
 
 STEPS, WARMUP = 500, 25
 SEEDS, TUNE, REPORT = range(8), range(3), range(3, 8)

@@ -14,10 +14,10 @@ which is not trained on. Single precision, one thread.
 import functools
 
 import numpy as np
-import torch
 
 from adamedu.descent import each
 from adamedu.nn.datasets import characters
+from adamedu.nn.extras import extra
 from adamedu.nn.transformer import Transformer, windows
 from adamedu.rules import adamw
 from adamedu.schedules import (
@@ -27,6 +27,9 @@ from adamedu.schedules import (
     multistep,
     warmup_stable_decay,
 )
+
+with extra("torch"):
+    import torch
 
 LENGTH, BATCH, STEPS, WARMUP, EARLY = 24, 8, 500, 25, 20
 RATES = [float(f"{10 ** (k / 3):.2g}") for k in range(-8, -3)]

@@ -12,14 +12,17 @@ makes them grow, so another processor may give other losses at the end (`toleran
 """
 
 import numpy as np
-import torch
 
 from adamedu import rules, schedules
 from adamedu.descent import each
 from adamedu.nn.datasets import digits
+from adamedu.nn.extras import extra
 from adamedu.nn.fit import minibatch
 from adamedu.nn.mlp import MLP
 from adamedu.ops import sign
+
+with extra("torch"):
+    import torch
 
 SIZES, TRAIN, STEPS, EARLY = [64, 48, 48, 10], 768, 150, 20
 BATCHES = [16, 64, 256, 768]

@@ -11,13 +11,16 @@ the rules, which are arithmetic, do not notice. Doubles, one thread.
 """
 
 import numpy as np
-import torch
-from torch.nn.functional import softplus
 
 from adamedu.descent import each
 from adamedu.nn.datasets import digits
+from adamedu.nn.extras import extra
 from adamedu.nn.mlp import MLP
 from adamedu.rules import adam
+
+with extra("torch"):
+    import torch
+    from torch.nn.functional import softplus
 
 PIXELS, HIDDEN, CODE = 64, 32, 8
 COUNT, BATCH, MARKS = 500, 50, (10, 100)
