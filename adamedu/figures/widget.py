@@ -36,5 +36,7 @@ class LiveFigure(anywidget.AnyWidget):
         """Send a script of the front end to a page that has none beside it."""
         path = SCRIPTS / Path(name).name
         if not path.exists():
-            raise FileNotFoundError(f"{path} is missing: run `make lab` once")
+            raise FileNotFoundError(
+                f"{path} is missing: `pip install -e .` in the checkout builds it"
+            )
         return "ok", [path.read_bytes()]
