@@ -32,7 +32,8 @@ serve: book  ## serve the built book on port 8000
 lab: $(SCRIPTS) $(SETS)  ## open JupyterLab on the chapters and exercises
 	jupyter lab --notebook-dir=chapters
 
-run: $(CHAPTERS:chapters/%.ipynb=_build/run/%)  ## execute and tidy changed chapters
+run: $(SCRIPTS)  ## execute and tidy the chapters that are not up to date
+	python -m book.run
 
 studies: $(STUDIES:%=data/results/%.csv)  ## run studies newer than their results
 
@@ -49,6 +50,7 @@ hub: $(INSTALLED) $(WEB)/node_modules/.package-lock.json  ## as root, JupyterHub
 
 test: book  ## run every check
 	ruff check . && ruff format --check .
+	npm --prefix $(WEB) run --silent check
 	tests/bubblewrap.sh
 	CHROMIUM="$$(tests/chromium.sh)" $(PYTEST)
 	XDG_DATA_HOME="$(CURDIR)/_build/data" \
@@ -77,7 +79,7 @@ $(WEB)/node_modules/.package-lock.json: $(WEB)/package-lock.json | $(INSTALLED)
 	npm --prefix $(WEB) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(SCRIPTS): $(WEB)/node_modules/.package-lock.json $(WEB)/build.mjs $(wildcard $(WEB)/src/*) adamedu/figures/palette.json
+$(SCRIPTS): $(WEB)/node_modules/.package-lock.json $(WEB)/build.mjs $(wildcard $(WEB)/src/*)
 	npm --prefix $(WEB) run --silent build
 
 $(BOOK): $(INSTALLED) $(SCRIPTS) _config.yml _toc.yml $(CHAPTERS) $(SETS) $(wildcard chapters/*.md chapters/*.bib book/*.py) $(HEART)
@@ -90,7 +92,3 @@ chapters/exercises/%.ipynb: course/sets/%.ipynb course/release.py course/publish
 
 data/results/%.csv: adamedu/studies/%.py | $(INSTALLED)
 	python -m adamedu.studies $* --resume
-
-_build/run/%: chapters/%.ipynb $(HEART) | $(SCRIPTS)
-	python -m book.run $<
-	@mkdir -p $(@D) && touch $@
