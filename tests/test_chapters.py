@@ -168,6 +168,14 @@ def test_every_rule_has_its_place_on_the_page_of_rules():
     assert re.findall(r"^### `(\w+)`$", RULES_PAGE.read_text(), re.M) == list(RULES)
 
 
+def test_files_named_in_how_this_book_works_are_there():
+    root = RULES_PAGE.parents[1]
+    page = RULES_PAGE.with_name("works.md").read_text()
+    named = re.findall(r"`((?:adamedu|book|course|web)/[\w/.]*)`", page)
+    assert len(named) > 20
+    assert [name for name in named if not (root / name).exists()] == []
+
+
 def test_citations():
     bib = (Path(__file__).parents[1] / "chapters/references.bib").read_text()
     known = set(re.findall(r"^@\w+\{([^,]+),", bib, re.M))
