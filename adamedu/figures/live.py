@@ -3,6 +3,8 @@
 import inspect
 import json
 import math
+from collections.abc import Callable
+from typing import Any
 
 import ipywidgets as widgets
 from ipywidgets.widgets.interaction import interactive
@@ -16,10 +18,10 @@ from adamedu.figures.widget import LiveFigure
 class Point:
     """A point that is dragged on the figure; None lets the figure choose it."""
 
-    def __init__(self, x=None, y=None):
+    def __init__(self, x: float | None = None, y: float | None = None) -> None:
         if (x is None) != (y is None):
             raise ValueError(f"Point takes both x and y or neither, got {x}, {y}")
-        self.value = None if x is None else [float(x), float(y)]
+        self.value = None if x is None or y is None else [float(x), float(y)]
 
 
 class Live(widgets.VBox):
@@ -45,13 +47,13 @@ class Live(widgets.VBox):
         self.add_class("adamedu-interact")
 
     @property
-    def settings(self):
+    def settings(self) -> dict[str, Any]:
         """Present arguments of the figure."""
         values = {k: w.value for k, w in self.live.controls.items()}
         return {**values, **self.live.points}
 
     @property
-    def scene(self):
+    def scene(self) -> dict[str, Any]:
         """What the page shows at the present settings, computed here."""
         return self.figure(**self.settings)
 
@@ -60,7 +62,12 @@ class Live(widgets.VBox):
         return {**super()._repr_mimebundle_(**kwargs), **still}, metadata
 
 
-def interact(figure, *, edit=None, **controls):
+def interact(
+    figure: Callable[..., dict[str, Any]],
+    *,
+    edit: Callable[..., Any] | None = None,
+    **controls: Any,
+) -> Live:
     """Show `figure(**controls)` with a control for each argument.
 
     `figure` is a function of plain Python that returns a scene (`adamedu.scene`):

@@ -43,5 +43,7 @@ class LiveFigure(anywidget.AnyWidget):
             return "ok", [heart.script().encode()]
         path = SCRIPTS / Path(name).name
         if not path.exists():
-            raise FileNotFoundError(f"{path} is missing: run `make lab` once")
+            raise FileNotFoundError(
+                f"{path} is missing: `pip install -e .` in the checkout builds it"
+            )
         return "ok", [path.read_bytes()]

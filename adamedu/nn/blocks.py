@@ -4,7 +4,9 @@ A rule makes a new array at each operation. For a million parameters each of the
 travels to memory and back; for a block they do not leave the processor.
 """
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +15,9 @@ from adamedu.descent import check_shape
 BLOCK = 131_072  # parameters: the fastest of 4096 ... 262,144 where it was measured
 
 
-def in_blocks(rule, *, block=BLOCK, threads=1):
+def in_blocks(
+    rule: Callable[..., Any], *, block: int = BLOCK, threads: int = 1
+) -> Callable[..., Any]:
     """A rule with the same results, which overwrites theta and its state in place.
 
     For rules that go number by number; `layerwise` ones would see each block as a

@@ -29,32 +29,34 @@ SHA256 = {
 }
 
 
-def digits():
+def digits() -> tuple[np.ndarray, np.ndarray]:
     """Handwritten digits: x of shape (1797, 64) in [0, 1], y of 10 classes."""
     arrays = _arrays("digits.npz")
     return arrays["x"] / 16, arrays["y"].astype(np.int64)
 
 
-def mnist1d():
+def mnist1d() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """MNIST-1D: x (4000, 40) and y of 10 classes, then x (1000, 40) and y to test."""
     a = _arrays("mnist1d.npz")
     x, x_test = a["x"].astype(np.float64), a["x_test"].astype(np.float64)
     return x, a["y"].astype(np.int64), x_test, a["y_test"].astype(np.int64)
 
 
-def text():
+def text() -> str:
     """Chapters 1 to 30 of Melville's Moby-Dick, 263,684 characters of ASCII."""
     return gzip.decompress(_bytes("moby.txt.gz")).decode("ascii")
 
 
-def characters():
+def characters() -> tuple[np.ndarray, str]:
     """The text as integers, and the alphabet that they index."""
     alphabet = sorted(set(text()))
     code = {letter: k for k, letter in enumerate(alphabet)}
     return np.array([code[letter] for letter in text()]), "".join(alphabet)
 
 
-def word_pairs(vocabulary=1000):
+def word_pairs(
+    vocabulary: int = 1000,
+) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Neighbouring words of the text: x, the word that follows, y, and the words.
 
     x and y are ranks: 0 is the most frequent word. Pairs with a word beyond the

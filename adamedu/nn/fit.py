@@ -6,7 +6,9 @@ import io
 import json
 import os
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from tqdm import tqdm
@@ -14,23 +16,35 @@ from tqdm import tqdm
 from adamedu.descent import check_settings, check_start, each
 from adamedu.ops import total
 
+Array = TypeVar("Array")  # NumPy's, or torch's tensors
+
+
+class Network(Protocol[Array]):
+    """What `fit` trains: `MLP`, `Transformer`, or one of your own."""
+
+    def gradient(
+        self, theta: list[Array], x: np.ndarray, y: np.ndarray
+    ) -> tuple[float, list[Array]]:
+        """The mean loss of a batch, and its gradient: a list of theta's shapes."""
+        ...
+
 
 def fit(
-    net,
-    theta,
-    x,
-    y,
-    rule,
+    net: Network[Array],
+    theta: list[Array],
+    x: np.ndarray,
+    y: np.ndarray,
+    rule: Callable[..., Any] | list[Any],
     *,
-    steps,
-    batch,
-    seed=0,
-    clip=None,
-    progress=False,
-    checkpoint=None,
-    every=100,
-    **settings,
-):
+    steps: int,
+    batch: int,
+    seed: int = 0,
+    clip: float | None = None,
+    progress: bool = False,
+    checkpoint: str | os.PathLike[str] | None = None,
+    every: int = 100,
+    **settings: float | Callable[[int], float],
+) -> tuple[list[Array], dict[str, np.ndarray]]:
     """Train a network; returns theta and a history, {"loss": ..., "norm": ...}.
 
     `net.gradient(theta, x, y)` gives a minibatch's loss and gradient; theta is a list

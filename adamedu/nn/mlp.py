@@ -6,8 +6,10 @@ and gives the slopes at the inputs, by the chain rule.
 """
 
 import math
+from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 
 def linear(x, w, b):
@@ -86,7 +88,12 @@ class MLP:
     classes 0, 1, ..., or "squared". Raises ValueError for any other.
     """
 
-    def __init__(self, sizes, activation="relu", loss="cross_entropy"):
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        activation: str = "relu",
+        loss: str = "cross_entropy",
+    ) -> None:
         if len(sizes) < 2 or min(sizes) < 1:
             raise ValueError(f"sizes must be two or more positive numbers, got {sizes}")
         for name, value, known in (
@@ -98,7 +105,9 @@ class MLP:
         self.act, self.act_back = ACTIVATIONS[activation]
         self.loss_of = LOSSES[loss]
 
-    def init(self, rng, dtype=np.float64):
+    def init(
+        self, rng: np.random.Generator, dtype: DTypeLike = np.float64
+    ) -> list[np.ndarray]:
         """Random weights from a NumPy generator, and biases of 0.
 
         relu: He et al. (2015), equation 10, variance 2/inputs. Others: Glorot &
@@ -111,7 +120,9 @@ class MLP:
             theta += [w.astype(dtype), np.zeros(units, dtype)]
         return theta
 
-    def forward(self, theta, x):
+    def forward(
+        self, theta: list[np.ndarray], x: np.ndarray
+    ) -> tuple[list[np.ndarray], list[np.ndarray]]:
         """All that backward needs: the inputs of the layers, and their outputs z."""
         self.check_x(theta, x)
         inputs, outputs = [x], []
@@ -120,12 +131,14 @@ class MLP:
             inputs.append(self.act(outputs[-1]))
         return inputs[:-1], outputs
 
-    def loss(self, theta, x, y):
+    def loss(self, theta: list[np.ndarray], x: np.ndarray, y: np.ndarray) -> float:
         """The mean loss of a batch."""
         self.check_y(x, y)
         return self.loss_of(self.forward(theta, x)[1][-1], y)[0]
 
-    def gradient(self, theta, x, y):
+    def gradient(
+        self, theta: list[np.ndarray], x: np.ndarray, y: np.ndarray
+    ) -> tuple[float, list[np.ndarray]]:
         """The mean loss of a batch, and its gradient: a list of theta's shapes."""
         self.check_y(x, y)
         inputs, outputs = self.forward(theta, x)
@@ -138,7 +151,7 @@ class MLP:
                 dz = self.act_back(dh, outputs[k - 1], inputs[k])
         return loss, grads
 
-    def predict(self, theta, x):
+    def predict(self, theta: list[np.ndarray], x: np.ndarray) -> np.ndarray:
         """Classes for cross_entropy, numbers for squared."""
         z = self.forward(theta, x)[1][-1]
         return z.argmax(1) if self.loss_name == "cross_entropy" else z
@@ -165,7 +178,12 @@ class MLP:
             raise ValueError(f"y must lie in 0 ... {self.sizes[-1] - 1}")
 
 
-def gradient_check(loss, grads, theta, h=1e-5):
+def gradient_check(
+    loss: Callable[[list[np.ndarray]], float],
+    grads: list[np.ndarray],
+    theta: list[np.ndarray],
+    h: float = 1e-5,
+) -> float:
     """Largest error of `grads`, relative to the largest slope of its array.
 
     loss is a function of theta, a list of float64 arrays; the slopes are central

@@ -2,11 +2,15 @@
 
 import functools
 import inspect
-
-import torch
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from adamedu.descent import check_settings
+from adamedu.nn.extras import extra
 from adamedu.ops import shape
+
+with extra("torch"):
+    import torch
 
 HALF = (torch.bfloat16, torch.float16)
 
@@ -27,10 +31,15 @@ class RuleOptimizer(torch.optim.Optimizer):
     and for the state of another rule.
     """
 
-    def __init__(self, params, rule, **settings):
-        params = list(params)
-        grouped = not params or isinstance(params[0], dict)
-        groups = params if grouped else [{"params": params}]
+    def __init__(
+        self,
+        params: Iterable[torch.Tensor] | Iterable[dict[str, Any]],
+        rule: Callable[..., Any] | list[Any],
+        **settings: float,
+    ) -> None:
+        given: list[Any] = list(params)
+        grouped = not given or isinstance(given[0], dict)
+        groups = given if grouped else [{"params": given}]
         rules = rule if isinstance(rule, list) else [rule] * len(groups)
         if len(rules) != len(groups):
             raise ValueError(f"{len(rules)} rules for {len(groups)} parameter groups")
@@ -38,7 +47,7 @@ class RuleOptimizer(torch.optim.Optimizer):
             [{"rule": r, **group} for r, group in zip(rules, groups)], settings
         )
 
-    def add_param_group(self, group):
+    def add_param_group(self, group: dict[str, Any]) -> None:
         """Add parameters; their rule is that of the first group if none is given."""
         rule = group["rule"] if "rule" in group else self.param_groups[0]["rule"]
         group = {"rule": rule, **parts(rule)[1], **self.defaults, **group}
@@ -67,7 +76,7 @@ class RuleOptimizer(torch.optim.Optimizer):
         return found
 
     @torch.no_grad()
-    def step(self, closure=None):
+    def step(self, closure: Callable[[], float] | None = None) -> Any:
         """One step of every parameter that has a gradient; returns closure's loss."""
         with torch.enable_grad():
             loss = closure() if closure else None
@@ -95,14 +104,14 @@ class RuleOptimizer(torch.optim.Optimizer):
         state.update(zip(names, kept))
         p.copy_(theta)
 
-    def state_dict(self):
+    def state_dict(self) -> dict[str, Any]:
         """As of any torch optimizer; a rule is there by its name."""
         found = super().state_dict()
         for group in found["param_groups"]:
             group["rule"] = group["rule"].__name__
         return found
 
-    def load_state_dict(self, state_dict):
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Take over a state that the same rules have left."""
         rules = [group["rule"] for group in self.param_groups]
         saved = [group["rule"] for group in state_dict["param_groups"]]
@@ -135,7 +144,9 @@ def parts(rule):
     return [p.name for p in rest if p.name not in settings], settings
 
 
-def as_torch(schedule, optimizer, **settings):
+def as_torch(
+    schedule: Callable[..., float], optimizer: torch.optim.Optimizer, **settings: Any
+) -> torch.optim.lr_scheduler.LambdaLR:
     """A torch scheduler that gives every group the rate schedule(t, **settings).
 
     t is 1 until its first step(), and then one more after each. For any torch

@@ -7,8 +7,12 @@ gradient.
 import math
 
 import numpy as np
-import torch
-from torch.nn import functional as F
+
+from adamedu.nn.extras import extra
+
+with extra("torch"):
+    import torch
+    from torch.nn import functional as F
 
 
 class Transformer:
@@ -21,12 +25,22 @@ class Transformer:
     norm, and for a width that the heads do not divide.
     """
 
-    def __init__(self, vocabulary, length, *, width=32, layers=2, heads=2, norm="pre"):
+    def __init__(
+        self,
+        vocabulary: int,
+        length: int,
+        *,
+        width: int = 32,
+        layers: int = 2,
+        heads: int = 2,
+        norm: str = "pre",
+    ) -> None:
         if norm not in ("pre", "post"):
             raise ValueError(f"norm must be 'pre' or 'post', got {norm!r}")
         if width % heads:
             raise ValueError(f"heads must divide width {width}, got {heads}")
         self.width, self.layers, self.heads, self.norm = width, layers, heads, norm
+        shapes: dict[str, tuple[int, ...]]
         shapes = {"token": (vocabulary, width), "position": (length, width)}
         for k in range(layers):
             block = {
@@ -42,7 +56,7 @@ class Transformer:
         hidden = ("qkv", "out", "up", "down")
         self.hidden = [name.split(" ", 1)[-1] in hidden for name in self.names]
 
-    def init(self, rng):
+    def init(self, rng: np.random.Generator) -> list[torch.Tensor]:
         """Random matrices from a NumPy generator, Glorot & Bengio (2010), equation 12;
         embeddings of variance 1/width; norms 1 and 0, biases 0."""
         theta = []
@@ -83,12 +97,14 @@ class Transformer:
         inner = torch.relu(h @ p[f"{k} up"] + p[f"{k} up bias"])
         return inner @ p[f"{k} down"] + p[f"{k} down bias"]
 
-    def loss(self, theta, x, y):
+    def loss(self, theta: list[torch.Tensor], x: np.ndarray, y: np.ndarray) -> float:
         """Mean cross-entropy in nats per character; x, y are integer arrays."""
         with torch.no_grad():
             return self.mean_loss(theta, x, y).item()
 
-    def gradient(self, theta, x, y):
+    def gradient(
+        self, theta: list[torch.Tensor], x: np.ndarray, y: np.ndarray
+    ) -> tuple[float, list[torch.Tensor]]:
         """The mean loss of a batch, and its gradient: a list of theta's shapes."""
         theta = [p.detach().requires_grad_() for p in theta]
         loss = self.mean_loss(theta, x, y)

@@ -19,7 +19,7 @@ SIGNATURES = Path(__file__).with_name("signatures.json")
 SECONDS = 3.0
 
 
-def check(task, answer):
+def check(task: str, answer: object) -> None:
     """Print whether `answer` solves the task, or which mistake it makes.
 
     The answer may be written with NumPy, torch or plain floats. Raises KeyError for

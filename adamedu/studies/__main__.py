@@ -7,7 +7,11 @@ import sys
 from pathlib import Path
 
 from adamedu import reach, studies
+from adamedu.nn.extras import extra
 from adamedu.studies import harness
+
+PACKAGE = Path(studies.__file__).parents[1]
+INSTALLED = harness.RESULTS.is_relative_to(PACKAGE)  # which is no place to write to
 
 
 def main():
@@ -20,7 +24,11 @@ def main():
     where.add_argument("--workers", type=int, default=2, help="processes (default: 2)")
     where.add_argument("--scheduler", help="the address of a Dask scheduler")
     parser.add_argument("--resume", action="store_true", help="go on with a broken run")
-    parser.add_argument("--results", type=Path, default=harness.RESULTS, help="folder")
+    parser.add_argument(
+        "--results", type=Path, metavar="FOLDER",
+        default=Path("results") if INSTALLED else harness.RESULTS,
+        help="default: data/results in a checkout, ./results elsewhere",
+    )  # fmt: skip
     asked = parser.parse_args()
     if asked.stale:
         print(*[name for name in names() if harness.stale(name, asked.results)])
@@ -32,6 +40,9 @@ def main():
         return 0
     if "." not in asked.name and asked.name not in names():
         parser.error(f"no study {asked.name}; there are {', '.join(names())}")
+    if asked.scheduler:
+        with extra("studies"):
+            import distributed  # noqa: F401  joblib asks for it later
     try:
         failed = harness.execute(
             asked.name, workers=asked.workers, scheduler=asked.scheduler,

@@ -15,14 +15,17 @@ the seeds REPORT. All 24 settings train at once.
 import math
 
 import numpy as np
-import torch
 
 from adamedu.descent import each
 from adamedu.nn.datasets import digits
+from adamedu.nn.extras import extra
 from adamedu.nn.mlp import MLP
 from adamedu.rules import adamw, momentum
 from adamedu.schedules import cosine
 from adamedu.studies import protocol, stacked
+
+with extra("torch"):
+    import torch
 
 BATCH, STEPS, EARLY, HIDDEN = 32, 600, 20, 32
 HELD = {"digits": (300, 697), "mnist1d": (500, 1000)}  # validation, test

@@ -11,12 +11,15 @@ import platform
 import traceback
 from importlib import import_module, metadata
 
-import joblib
-from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
 from adamedu.nn.datasets import FOLDER
+from adamedu.nn.extras import extra
 from adamedu.reach import digest, reach
+
+with extra("studies"):
+    import joblib
+    from threadpoolctl import threadpool_limits
 
 RESULTS = FOLDER / "results"
 NAMED = ["adamedu", "numpy", "torch"]

@@ -13,9 +13,11 @@ import multiprocessing
 import resource
 import sys
 
-import torch
-
+from adamedu.nn.extras import extra
 from adamedu.studies.sharded import state_bytes
+
+with extra("torch"):
+    import torch
 
 LAYERS, WIDTH = 20, 700
 WAYS = {

@@ -7,11 +7,14 @@ for. Seeds vary the start and the minibatches. Single precision, one thread.
 import functools
 
 import numpy as np
-import torch
 
 from adamedu.nn.datasets import characters
+from adamedu.nn.extras import extra
 from adamedu.nn.transformer import Transformer, windows
 from adamedu.studies.protocol import kept
+
+with extra("torch"):
+    import torch
 
 LENGTH, BATCH, EARLY = 24, 8, 20
 

@@ -16,15 +16,18 @@ import functools
 import time
 
 import numpy as np
-import torch
 
 from adamedu import rules
 from adamedu.descent import each
 from adamedu.figures.words import spread
+from adamedu.nn.extras import extra
 from adamedu.ops import norm, sides
 from adamedu.rules import adam, root
 from adamedu.schedules import constant, linear
 from adamedu.studies import next_character, protocol
+
+with extra("torch"):
+    import torch
 
 STEPS, WARMUP = 500, 25
 SEEDS, TUNE, REPORT = range(8), range(3), range(3, 8)

@@ -15,13 +15,15 @@ import tempfile
 import time
 from pathlib import Path
 
-import torch
-import torch.distributed as dist
-import torch.multiprocessing as mp
-from torch.distributed.optim import ZeroRedundancyOptimizer
-from torch.nn.parallel import DistributedDataParallel
-
 from adamedu.nn.datasets import digits
+from adamedu.nn.extras import extra
+
+with extra("torch"):
+    import torch
+    import torch.distributed as dist
+    import torch.multiprocessing as mp
+    from torch.distributed.optim import ZeroRedundancyOptimizer
+    from torch.nn.parallel import DistributedDataParallel
 
 PROCESSES, STEPS, ROWS, SECONDS = 2, 50, 32, 600
 

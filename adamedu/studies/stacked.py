@@ -5,10 +5,13 @@ Their parameters are stacked along a first axis: w is (copies, in, out), b is
 """
 
 import numpy as np
-import torch
 
+from adamedu.nn.extras import extra
 from adamedu.nn.fit import minibatch
 from adamedu.studies.protocol import numbered, start
+
+with extra("torch"):
+    import torch
 
 
 def column(values):

@@ -10,15 +10,18 @@ All rates of a cell train at once.
 """
 
 import numpy as np
-import torch
-from torch.nn.functional import softplus
 
 from adamedu.descent import each
 from adamedu.figures.words import spread
 from adamedu.nn.datasets import digits
+from adamedu.nn.extras import extra
 from adamedu.nn.mlp import MLP
 from adamedu.rules import adam
 from adamedu.studies import protocol, stacked
+
+with extra("torch"):
+    import torch
+    from torch.nn.functional import softplus
 
 PIXELS, HIDDEN, CODE = 64, 32, 8
 COUNT, BATCH, MARKS = 500, 50, (10, 100)

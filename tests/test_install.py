@@ -1,0 +1,144 @@
+"""Anybody can install the package: an sdist, a wheel of it, an empty environment."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from email import message_from_string
+from pathlib import Path
+from shutil import copy, copytree, ignore_patterns
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from tests.test_declared import EXTRAS, PROJECT, clean, python
+
+ROOT = Path(__file__).parents[1]
+BUILT = (".git", ".venv", "_build", "exercises", "node_modules", "static", "*cache*")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A copy of this checkout, and an sdist and a wheel: the latter of the former."""
+    tree = tmp_path_factory.mktemp("a checkout") / "adamedu"
+    copytree(ROOT, tree, ignore=ignore_patterns(*BUILT))
+    call = [sys.executable, "-m", "build", "--outdir", tree / "dist", tree]
+    done = subprocess.run(call, env=clean(), capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return tree
+
+
+@pytest.fixture(scope="module")
+def wheel(built):
+    (path,) = (built / "dist").glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def bare(wheel, tmp_path_factory):
+    """The Python of an environment with nothing but the wheel, and a kernel."""
+    folder = tmp_path_factory.mktemp("bare") / "an environment"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+    pip = [sys.executable, "-m", "pip", "--python", folder / "bin/python"]
+    install = ["install", "--quiet", "-c", ROOT / "constraints.txt", wheel, "ipykernel"]
+    subprocess.run([*pip, *install], env=clean(), check=True)
+    subprocess.run([*pip, "check"], env=clean(), check=True)
+    return folder / "bin/python"
+
+
+def test_the_wheel_has_the_package_its_scripts_and_its_data(built, wheel):
+    package = {path.relative_to(built) for path in (built / "adamedu").rglob("*.*")}
+    data = [path for path in (built / "data").rglob("*.*") if path.suffix != ".py"]
+    package |= {"adamedu" / path.relative_to(built) for path in data}
+    names = zipfile.ZipFile(wheel).namelist()
+    ours = {name for name in names if not name.startswith("adamedu-")}
+    assert ours == {path.as_posix() for path in package}
+    for name in (
+        "py.typed", "descent.pyi", "figures/static/adamedu-live.js",
+        "figures/palette.json", "questions/signatures.json", "data/digits.npz",
+        "data/results/default_rate.csv",
+    ):  # fmt: skip
+        assert f"adamedu/{name}" in ours
+
+
+def test_the_wheel_says_what_it_is(wheel):
+    with zipfile.ZipFile(wheel) as file:
+        (name,) = [n for n in file.namelist() if n.endswith(".dist-info/METADATA")]
+        head = message_from_string(file.read(name).decode())
+    assert head.get_payload() == (ROOT / "README.md").read_text()
+    urls = [f"{name}, {url}" for name, url in PROJECT["urls"].items()]
+    assert head.get_all("Project-URL") == urls
+    assert set(head.get_all("Provides-Extra")) == set(EXTRAS)
+
+
+PROGRAM = """
+import csv, sys
+from importlib.resources import files
+import adamedu
+from adamedu.nn.datasets import digits
+from adamedu.questions import check
+from adamedu.studies import default_rate as study
+
+*_, theta = adamedu.descend(adamedu.adam, 5.0, lambda theta: 2 * theta, 1, lr=0.1)
+x, y = digits()
+check("adam", adamedu.adam)
+check("adam", adamedu.sgd)
+cell = {"problem": "valley", "rule": "adam"}
+row = study.run(3, **cell)
+with open(files(adamedu) / "data/results/default_rate.csv") as file:
+    next(file)
+    (kept,) = [r for r in csv.DictReader(file) if {**r, **cell, "seed": "3"} == r]
+print(adamedu.__file__)
+print(theta, x.shape, y[:3].tolist(), row["lr 0.1"], kept["lr 0.1"])
+print(*{"torch", "joblib"} & set(sys.modules))
+"""
+
+
+def test_a_rule_an_answer_the_data_and_a_study(bare, tmp_path):
+    shown = python(PROGRAM, bare, cwd=tmp_path, XDG_DATA_HOME=str(tmp_path))
+    *words, home, numbers, extras = shown.splitlines()
+    assert words[0] == "adam: ✓ Right." and words[1].startswith("adam: "), shown
+    assert Path(home).is_relative_to(bare.parents[1]) and extras == ""
+    theta, *rest, now, kept = re.findall(r"[\d.]+(?:e-?\d+)?", numbers)
+    assert abs(float(theta) - 4.9) <= 1e-8  # Adam's first step is as long as lr
+    assert rest == ["1797", "64", "0", "1", "2"]
+    assert abs(float(now) - float(kept)) <= 1e-3 * float(kept)
+
+
+def test_a_study_leaves_the_installed_package_alone(bare, tmp_path):
+    """Run by this environment, which has the extras, from the wheel's files."""
+    (home,) = bare.parents[1].glob("lib/*/site-packages")
+    before = sorted(home.joinpath("adamedu/data").rglob("*"))
+    (tmp_path / "mine").mkdir()
+    copy(ROOT / "tests/toy_study.py", tmp_path / "mine/toy.py")
+    call = [sys.executable, "-m", "adamedu.studies", "mine.toy", "--workers", "1"]
+    environment = {**clean(), "PYTHONPATH": os.pathsep.join([str(home), str(tmp_path)])}
+    done = subprocess.run(
+        call, cwd=tmp_path, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "results/mine.toy.csv").exists()
+    assert sorted(home.joinpath("adamedu/data").rglob("*")) == before
+
+
+def test_a_chapter_from_a_folder_that_holds_nothing_else(bare, tmp_path, monkeypatch):
+    kernels, alone = tmp_path / "share/kernels/bare", tmp_path / "nothing else"
+    kernels.mkdir(parents=True)
+    alone.mkdir()
+    call = [str(bare), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    spec = {"argv": call, "display_name": "bare", "env": {"PYTHONPATH": ""}}
+    (kernels / "kernel.json").write_text(json.dumps(spec))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "share"))
+    copy(ROOT / "chapters/index.ipynb", alone)
+    page = nbformat.read(alone / "index.ipynb", 4)
+    where = {"metadata": {"path": str(alone)}}
+    NotebookClient(page, kernel_name="bare", timeout=600, resources=where).execute()
+    shown = [o.get("data", {}) for c in page.cells for o in c.get("outputs", [])]
+    (figure,) = [data for data in shown if "image/png" in data]
+    assert "application/vnd.jupyter.widget-view+json" in figure
+    states = page.metadata.widgets["application/vnd.jupyter.widget-state+json"].state
+    (live,) = [one for one in states.values() if "source" in one.state]
+    assert "def " in live.state.source
