@@ -2,13 +2,11 @@
 
 import base64
 import io
-import json
-from pathlib import Path
 
 import numpy as np
-from matplotlib.figure import Figure
 
-PALETTE = json.loads(Path(__file__).with_name("palette.json").read_text())
+from adamedu.figures.palette import PALETTE
+
 MARKERS = {"square": "s", "triangle": "^", "wye": "1", "diamond": "D", "star": "*",
            "circle": "o", "cross": "P", "down": "v", "left": "<",
            "bar": "_"}  # fmt: skip
@@ -16,6 +14,8 @@ MARKERS = {"square": "s", "triangle": "^", "wye": "1", "diamond": "D", "star": "
 
 def draw(scene):
     """A matplotlib Figure of the scene, up to three panels side by side."""
+    from matplotlib.figure import Figure
+
     panels = scene["panels"]
     columns = min(len(panels), 3)
     rows = -(-len(panels) // columns)
