@@ -32,7 +32,8 @@ serve: book  ## serve the built book on port 8000
 lab: $(SCRIPTS) $(SETS)  ## open JupyterLab on the chapters and exercises
 	jupyter lab --notebook-dir=chapters
 
-run: $(CHAPTERS:chapters/%.ipynb=_build/run/%)  ## execute and tidy changed chapters
+run: $(SCRIPTS)  ## execute and tidy the chapters that are not up to date
+	python -m book.run
 
 studies: $(STUDIES:%=data/results/%.csv)  ## run studies newer than their results
 
@@ -90,7 +91,3 @@ chapters/exercises/%.ipynb: course/sets/%.ipynb course/release.py course/publish
 
 data/results/%.csv: adamedu/studies/%.py | $(INSTALLED)
 	python -m adamedu.studies $* --resume
-
-_build/run/%: chapters/%.ipynb $(HEART) | $(SCRIPTS)
-	python -m book.run $<
-	@mkdir -p $(@D) && touch $@

@@ -1,7 +1,11 @@
 """Sphinx: the picture stands where a live figure will be, with its alt text."""
 
+from pathlib import Path
+
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from adamedu.figures import heart
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 SCRIPTLESS = ("epub", "singlehtml")
@@ -46,6 +50,25 @@ def tidy_page(app, pagename, templatename, context, doctree):
     context["body"] = body.replace('role="list" class="citation', 'class="citation')
 
 
+def write_heart(app, error):
+    """The texts that all figures run, once beside the pages."""
+    if app.builder.format == "html" and not error:
+        folder = Path(app.outdir, "_static")
+        for old in folder.glob("adamedu-heart.*.js"):
+            old.unlink()
+        (folder / heart.name()).write_text(heart.script(), encoding="utf-8")
+
+
+def name_heart(app, pagename, templatename, context, doctree):
+    """A page with a live figure says where the heart is."""
+    if doctree and any(
+        n.get("mime_type") == WIDGET for n in doctree.findall(nodes.Element)
+    ):
+        app.add_js_file(None, body=f"globalThis.AdamEduHeartName = {heart.name()!r}")
+
+
 def setup(app):
+    app.connect("html-page-context", name_heart)
     app.connect("html-page-context", tidy_page)
+    app.connect("build-finished", write_heart)
     app.add_post_transform(Picture)

@@ -1,9 +1,12 @@
-"""Execute notebooks and tidy them: `python -m book.run chapters/01_*.ipynb`.
+"""Execute notebooks and tidy them: `python -m book.run [--list] [NOTEBOOK ...]`.
 
 A chapter is stored as it ran: cells counted from 1, outputs of this very text,
-the state of its widgets, and nothing that differs from run to run.
+the state of its widgets, and nothing that differs from run to run. It keeps a hash of
+all that its outputs depend on; without names, the chapters whose hash is another now
+are run, or, with --list, named.
 """
 
+import argparse
 import json
 import re
 import sys
@@ -12,19 +15,47 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+from adamedu import reach
+from adamedu.figures.palette import PALETTE
+from adamedu.nn.datasets import FOLDER
+
+CHAPTERS = Path(__file__).parents[1] / "chapters"
 WIDGETS = "application/vnd.jupyter.widget-state+json"
+# what a figure asks for when it is shown, and the styles, which count as they are
+NOT_STORED = ("adamedu.figures.heart", "adamedu.figures.palette")
 MODEL = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
+
+
+def stale(path):
+    """Whether the outputs that are stored are of other code than there is now."""
+    notebook = nbformat.read(path, as_version=4)
+    return notebook.metadata.get("adamedu", {}).get("ran") != state(notebook)
+
+
+def state(notebook):
+    """A hash of the cells' code, and of what it reads of the package: functions,
+    results of studies, the palette. Docstrings do not count."""
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    lines = "\n".join(code).splitlines()
+    text = "\n".join(line for line in lines if not line.startswith(("%", "!")))
+    found = reach.reach_text(text, but=NOT_STORED)
+    results = [path.read_text(encoding="utf-8").partition("\n")[2]
+               for path in sorted((FOLDER / "results").glob("*.csv"))
+               if re.search(rf"\b{path.stem}\b", text)]  # fmt: skip
+    return reach.digest(found, *code, *results, json.dumps(PALETTE))
 
 
 def run(path):
     """Execute the notebook at `path` in place; raises CellExecutionError."""
     notebook = nbformat.read(path, as_version=4)
+    ran = state(notebook)
     notebook.metadata = {}
     NotebookClient(
         notebook, timeout=600, kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
     ).execute()  # fmt: skip
     tidy(notebook, path.stem)
+    notebook.metadata["adamedu"] = {"ran": ran}
     nbformat.validate(notebook)
     text = nbformat.writes(rename_models(notebook))
     path.write_text(text + "\n", encoding="utf-8")
@@ -35,7 +66,11 @@ def tidy(notebook, name):
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     widgets = notebook.metadata.get("widgets", {})
     notebook.metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
-    if widgets.get(WIDGETS, {}).get("state"):
+    models = widgets.get(WIDGETS, {}).get("state", {})
+    for model in models.values():
+        if "heart" in model["state"]:
+            model["state"]["heart"] = ""  # the book has its own
+    if models:
         notebook.metadata["widgets"] = widgets
     for k, cell in enumerate(notebook.cells):
         cell.id = f"{name.partition('_')[0]}-{k:03d}"
@@ -70,7 +105,18 @@ def rename_models(notebook):
     return nbformat.reads(text, as_version=4)
 
 
+def main():
+    parser = argparse.ArgumentParser("python -m book.run", description=__doc__)
+    parser.add_argument("notebooks", nargs="*", type=Path)
+    parser.add_argument("--list", action="store_true", help="only name what is stale")
+    asked = parser.parse_args()
+    found = asked.notebooks or filter(stale, sorted(CHAPTERS.glob("*.ipynb")))
+    for path in found:
+        print(path if asked.list else f"running {path}", flush=True)
+        if not asked.list:
+            run(path)
+    return 0
+
+
 if __name__ == "__main__":
-    for name in sys.argv[1:]:
-        print(f"running {name}", flush=True)
-        run(Path(name))
+    sys.exit(main())

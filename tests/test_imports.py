@@ -9,8 +9,9 @@ PACKAGE = Path(__file__).parents[1] / "adamedu"
 FRONT_DOOR = {PACKAGE / "__init__.py"}  # names what the rooms hold
 HEART = sorted(set(PACKAGE.glob("*.py")) - FRONT_DOOR)
 ALLOWED = {  # and the heart
-    "rules": {"rules"}, "figures": {"figures", "rules"}, "nn": {"nn"},
-    "questions": {"questions", "figures"}, "studies": {"studies", "nn", "rules"},
+    "reach": {"reach"}, "rules": {"rules"}, "figures": {"figures", "reach", "rules"},
+    "nn": {"nn"}, "questions": {"questions", "figures"},
+    "studies": {"studies", "nn", "reach", "rules"},
 }  # fmt: skip
 PLAIN = ["one_rate", "per_parameter", "variants", "whole_array"]  # run in the page
 

@@ -1,17 +1,22 @@
 """`interact` and the packer: what goes to the page, and what is refused."""
 
+import itertools
+import linecache
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
 from ipywidgets import Checkbox, Dropdown, FloatLogSlider, FloatSlider, SelectionSlider
 
-from adamedu.figures import Point, interact
+from adamedu.figures import Point, heart, interact
 from adamedu.figures.pack import pack
 from adamedu.landscapes import ravine
 from adamedu.rules import adam
 from adamedu.scene import line, map_panel, panel, path_line, scene, walk
 
+ROOT = Path(__file__).parents[1]
+COUNT = itertools.count()
 PLACES = {"ravine": ravine}
 SHIFT = 0.5
 ARRAY = np.zeros(2)
@@ -44,13 +49,128 @@ def settings():
 
 
 def test_packed_source_runs_alone():
-    source, files = pack(figure)
+    source, modules = pack(figure)
     space = {}
     exec(source, space)
     assert space["figure"](0.1, "ravine", None) == figure(0.1, "ravine", None)
-    assert {"adamedu/optimizers.py", "adamedu/scene.py", "adamedu/ops.py"} <= set(files)
-    assert files["adamedu/__init__.py"] == ""
-    assert "numpy" not in source + "".join(files.values()).replace("NumPy", "")
+    assert {"adamedu.rules.per_parameter", "adamedu.scene", "adamedu.ops"} <= set(
+        modules
+    )
+    assert "numpy" not in source and "def adam" not in source
+
+
+def test_the_heart_has_each_module_that_can_run_in_the_page():
+    files = heart.files()
+    assert files["adamedu/__init__.py"] == files["adamedu/rules/__init__.py"] == ""
+    assert "numpy" not in "".join(files.values()).replace("NumPy", "")
+    _, modules = pack(figure)
+    assert {f"{module.replace('.', '/')}.py" for module in modules} <= set(files)
+    for path, text in files.items():
+        assert text in ("", (ROOT / path).read_text())
+    assert "adamedu/nn/mlp.py" not in files and "adamedu/reach/__init__.py" not in files
+
+
+def test_a_kernel_sends_the_heart():
+    live = interact(simple, x=2.0).live
+    state, (sent,) = live.script("adamedu-heart.js", [])
+    assert state == "ok" and sent.decode() == heart.script()
+    assert live.heart in heart.name()
+
+
+def notebook(text):
+    """The function f that a cell with this text defines, and its source, as Jupyter
+    keeps it."""
+    number = next(COUNT)
+    name = f"<cell {number}>"
+    linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
+    space = {"__name__": "__main__"}
+    exec(compile(text, name, "exec"), space)
+    return space["f"]
+
+
+SHOWS = "from adamedu.scene import panel, scene\n"
+REFUSED = {  # a cell, and the words that refuse its figure f
+    "a default that names a global": (
+        "N = 3\ndef f(x, n=N):\n    return scene(panel(), alt=str(n * x))",
+        "f, a default that names N can't run in the page",
+    ),
+    "a closure": (
+        "def make(k):\n    def f(x):\n        return scene(panel(), alt=str(k * x))\n"
+        "    return f\nf = make(3)",
+        "f: it takes k from the function around it",
+    ),
+    "an import inside a function": (
+        "def f(x):\n    import math\n    return scene(panel(), alt=str(math.pi))",
+        "f, line 2: an import inside a function",
+    ),
+    "a late NumPy": (
+        "def g(x):\n    import numpy as np\n    return np.sqrt(x)\n"
+        "def f(x):\n    return scene(panel(), alt=str(g(x)))",
+        "g, line 2: an import inside a function",
+    ),
+    "a nested f-string": (
+        "def f(x):\n    return scene(panel(), alt=f\"{f'{x}'}\")",
+        "f, line 2: an f-string inside an f-string",
+    ),
+    "zip(strict=)": (
+        "def f(x):\n    pairs = list(zip([x], [x], strict=True))\n"
+        "    return scene(panel(), alt=str(pairs))",
+        r"f, line 2: zip\(strict=\)",
+    ),
+    "a lambda": (
+        "g = lambda x: 2 * x\ndef f(x):\n    return scene(panel(), alt=str(g(x)))",
+        "g: a lambda can't run in the page",
+    ),
+    "a whole package": (
+        "from adamedu import rules\ndef f(x):\n"
+        "    return scene(panel(), alt=str(rules.sgd(x, x)))",
+        "rules: import what you use by its own name",
+    ),
+    "a module that needs NumPy": (
+        "from adamedu.nn.mlp import MLP\ndef f(x):\n"
+        "    return scene(panel(), alt=str(MLP))",
+        "MLP: adamedu.nn.mlp needs numpy, which can't run in the page",
+    ),
+    "a method that the page lacks": (
+        "def f(x):\n    return scene(panel(), alt='ab'.removeprefix('a'))",
+        "f, line 2: the method removeprefix",
+    ),
+    "a name of math that the page lacks": (
+        "import math\ndef f(x):\n    return scene(panel(), alt=str(math.hypot(x, x)))",
+        "f can't run in the page: .*hypot",
+    ),
+    "what comes out otherwise": (
+        "UNUSED = 1\ndef f(x):\n    return scene(panel(), alt=str(len(globals())))",
+        "f shows something else in the page",
+    ),
+}
+
+
+@pytest.mark.parametrize("text, words", REFUSED.values(), ids=REFUSED)
+def test_what_would_die_or_differ_in_the_page_is_refused(text, words):
+    with pytest.raises(ValueError, match=words):
+        interact(notebook(SHOWS + text), x=4.0)
+
+
+def test_two_globals_of_one_name_are_refused(monkeypatch):
+    """A helper from another file has a SCALE of its own: 100 there, 1 here."""
+    other = notebook("SCALE = 100\ndef f(x):\n    return SCALE * x")
+    other.__name__ = "scaled"
+    text = "SCALE = 1\ndef f(x):\n    return scene(panel(), alt=str(SCALE * scaled(x)))"
+    mine = notebook(SHOWS + text)
+    mine.__globals__["scaled"] = other
+    with pytest.raises(ValueError, match="SCALE: two things of one name"):
+        interact(mine, x=4.0)
+
+
+def test_a_figure_with_helpers_data_and_recursion_is_taken():
+    text = (
+        "LIST = [1.5, float('inf'), None]\ndef count(n):\n"
+        "    return 1 + count(n - 1) if n else 0\nagain = count\n"
+        "def f(x, n=-1):\n    return scene(panel(), alt=f'{LIST} {again(3)} {n} {x}')"
+    )
+    live = interact(notebook(SHOWS + text), x=4.0)
+    assert live.scene["alt"] == "[1.5, inf, None] 3 -1 4.0"
 
 
 def test_attributes_are_not_taken_for_names():

@@ -7,8 +7,9 @@ import math
 import ipywidgets as widgets
 from ipywidgets.widgets.interaction import interactive
 
-from adamedu.figures.stills import Still
+from adamedu.figures import heart, limits
 from adamedu.figures.pack import pack
+from adamedu.figures.stills import Still
 from adamedu.figures.widget import LiveFigure
 
 
@@ -26,17 +27,18 @@ class Live(widgets.VBox):
 
     def __init__(self, figure, controls, points, rule):
         self.figure = figure
-        source, files = pack(figure)
+        self.source, modules = pack(figure)
         self.live = LiveFigure(
-            source=source,
-            files=files,
+            source=self.source,
+            modules=modules,
+            heart=heart.version(),
             call=figure.__name__,
             controls=controls,
             options={k: _options(w) for k, w in controls.items() if _options(w)},
             defaults={k: _state(w) for k, w in controls.items()},
             points={k: p.value for k, p in points.items()},
             rule=rule.__name__ if rule else "",
-            text=inspect.getsource(rule) if rule else "",
+            text=_text(rule) if rule else "",
         )
         box = widgets.Box(list(controls.values())).add_class("adamedu-controls")
         super().__init__([box, self.live] if controls else [self.live])
@@ -82,9 +84,31 @@ def interact(figure, *, edit=None, **controls):
     points = {k: c for k, c in controls.items() if isinstance(c, Point)}
     made = {k: _widget(k, c) for k, c in controls.items() if k not in points}
     live = Live(figure, made, points, edit)
-    if "panels" not in live.scene:
+    shown = live.scene
+    if "panels" not in shown:
         raise ValueError(f"{figure.__name__} must return a scene (adamedu.scene)")
+    try:
+        rehearsed = limits.run(live.source)[figure.__name__](**live.settings)
+    except (AttributeError, ImportError, NameError, TypeError) as error:
+        raise ValueError(f"{figure.__name__} can't run in the page: {error}") from None
+    if not _same(shown, rehearsed):
+        raise ValueError(f"{figure.__name__} shows something else in the page")
     return live
+
+
+def _text(rule):
+    """The text to edit; the heart's own rules come with the heart."""
+    in_heart = rule.__module__.split(".")[0] == "adamedu"
+    return "" if in_heart else inspect.getsource(rule)
+
+
+def _same(a, b):
+    """Two scenes are the same; NaN is NaN."""
+    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
+        return len(a) == len(b) and all(map(_same, a, b))
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(_same(a[key], b[key]) for key in a)
+    return a == b or (a != a and b != b)
 
 
 def _widget(name, control):

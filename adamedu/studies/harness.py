@@ -10,6 +10,7 @@ import os
 import platform
 import traceback
 from importlib import import_module, metadata
+from pathlib import Path
 
 import joblib
 from threadpoolctl import threadpool_limits

@@ -15,7 +15,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 BOOK = ROOT / "_build" / "html"
@@ -26,6 +26,7 @@ PAGES = sorted(
 )
 READY = """() => document.querySelectorAll('.adamedu-live[data-drawn]').length
   === document.querySelectorAll('script[type*=widget-view]').length"""
+LAST = 300_000  # ms; what is not there by then will not come, however slow the machine
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update",
          "--disable-sync"]  # fmt: skip
@@ -74,7 +75,7 @@ def jupyterlab(folder):
 
 
 def wait_for(url, log):
-    for _ in range(240):
+    for _ in range(LAST // 250):
         try:
             urllib.request.urlopen(url).close()
             return
@@ -89,6 +90,8 @@ def chromium():
     assert path, "no Chromium: run `make test`, or set CHROMIUM to its path"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser.on("context", lambda context: context.set_default_timeout(LAST))
+        expect.set_options(timeout=LAST)
         yield browser
         browser.close()
 
@@ -136,7 +139,7 @@ class Visit:
 
     def open(self, name):
         self.page.goto(f"{self.root}/{name}")
-        self.page.wait_for_function(READY, timeout=30_000)
+        self.page.wait_for_function(READY)
         return self.page
 
 

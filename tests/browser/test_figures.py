@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import BOOK
 from tests.browser.test_pages import LIVE
@@ -19,6 +20,10 @@ STATE = """(figure) => ({
   scene: JSON.stringify(figure.scene, (key, value) =>
     value instanceof Float64Array ? [...value].map(String)
     : typeof value === "number" ? String(value) : value)})"""
+
+
+DRAWN = "([figure, before]) => Number(figure.dataset.drawn) > before"
+WORDS = "([e, words]) => String(e.innerText.trim().split(/\\s+/)) == String(words)"
 
 
 def figures(page):
@@ -151,12 +156,11 @@ def drag(handle, dx, dy):
 def test_play_and_steps(visit):
     page = visit("http").open("index.html")
     figure = figures(page)[0]
+    shown, whole = figure.locator("output"), picture(figure)
     figure.get_by_role("button", name="Play").click()
-    page.wait_for_timeout(400)
-    early = picture(figure)
-    page.wait_for_timeout(400)
-    assert picture(figure) != early
+    expect(shown).not_to_have_text("step 0")
     figure.get_by_role("button", name="Pause").click()
+    assert picture(figure) != whole
     steps = figure.get_by_label("steps shown")
     steps.focus()
     before = picture(figure)
@@ -244,14 +248,13 @@ def test_editor(visit, how, name):
     write("\n".join([*lines[:-1], "    return theta"]))
     message.filter(has_text=f"Line {len(lines)}").wait_for()
     write(with_line("    while True: pass"))
-    message.filter(has_text="endless loop").wait_for(timeout=15_000)
+    message.filter(has_text="endless loop").wait_for()
     drawings = drawn(figure)
     write(with_line(f"    g = 0.5 * g\n{lines[at]}"))
     figure.locator(".adamedu-error").wait_for(state="detached")
-    page.wait_for_timeout(500)
-    assert drawn(figure) > drawings
+    page.wait_for_function(DRAWN, arg=[figure.element_handle(), drawings])
     assert_as_in_cpython(figure)
     figure.get_by_role("button", name="Reset").click()
-    page.wait_for_timeout(800)
-    assert editor.inner_text().split() == original.split()
+    page.wait_for_function(WORDS, arg=[editor.element_handle(), original.split()])
+    settle(figure)
     assert_as_in_cpython(figure)

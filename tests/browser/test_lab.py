@@ -29,17 +29,17 @@ def open_and_run(browser, lab, name):
     page.route(lambda url: not url.startswith(lab), lambda route: route.abort())
     page.goto(f"{lab}/lab/tree/{name}.ipynb?reset")
     kernel = page.locator(".jp-Toolbar-kernelName", has_text="Python 3")
-    kernel.wait_for(timeout=90_000)
+    kernel.wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.locator('[data-command="runmenu:run-all"]').click(timeout=5000)
+    page.locator('[data-command="runmenu:run-all"]').click()
     return page
 
 
 def scroll_to(page, selector):
     """Look through the notebook, which keeps only cells in view, for an element."""
     status = page.locator("#jp-main-statusbar")
-    status.get_by_text("| Busy").wait_for(timeout=60_000)
-    status.get_by_text("| Idle").wait_for(timeout=240_000)
+    status.get_by_text("| Busy").wait_for()
+    status.get_by_text("| Idle").wait_for()
     notebook = page.locator(".jp-WindowedPanel-outer")
     for _ in range(240):
         if page.locator(selector).count():
@@ -56,7 +56,7 @@ def scroll_to(page, selector):
 def test_a_figure_lives_in_jupyterlab(browser, lab):
     page = open_and_run(browser, lab, "index")
     figure = page.locator(".adamedu-live[data-drawn]").first
-    figure.wait_for(timeout=120_000)
+    figure.wait_for()
     assert_as_in_cpython(figure)
     before = drawn(figure)
     nudge(box_of(figure).locator(".noUi-handle").first)

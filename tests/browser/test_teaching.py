@@ -41,12 +41,12 @@ def lab(course):
 def test_points_are_given_by_hand_in_formgrader(browser, lab, course):
     page = browser.new_context().new_page()
     page.goto(f"{lab}/formgrader/gradebook/ps1/ps1")
-    page.locator("#main-table tr", has_text="2 / 10").wait_for(timeout=60_000)
+    page.locator("#main-table tr", has_text="2 / 10").wait_for()
     assert page.locator("#main-table tr").count() == 2
     with Book(course, "ps1", data(handed_out()).decode()) as book:
         submission = book.submitted("bob").id
     page.goto(f"{lab}/formgrader/submissions/{submission}/")
-    page.get_by_text("power").first.wait_for(timeout=60_000)
+    page.get_by_text("power").first.wait_for()
     scores = page.locator("input.score")
     expect(scores.nth(0)).to_have_attribute("placeholder", "2")
     expect(scores.nth(1)).to_have_attribute("placeholder", "0")
@@ -66,11 +66,11 @@ def test_points_are_given_by_hand_in_formgrader(browser, lab, course):
 def test_validate_says_which_answer_is_missing(browser, lab):
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.goto(f"{lab}/lab/tree/work.ipynb?reset")
-    page.locator(".jp-Toolbar-kernelName", has_text="Python 3").wait_for(timeout=90_000)
+    page.locator(".jp-Toolbar-kernelName", has_text="Python 3").wait_for()
     page.get_by_role("button", name="Validate").click()
     dialog = page.locator(".jp-Dialog")
-    dialog.wait_for(timeout=120_000)
-    dialog.get_by_text("did not provide a response").wait_for(timeout=60_000)
+    dialog.wait_for()
+    dialog.get_by_text("did not provide a response").wait_for()
     for name in ("my_sgd", "my_adam", "AssertionError"):
         assert name in dialog.inner_text()
     page.context.close()

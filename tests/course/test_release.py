@@ -5,9 +5,9 @@ import json
 import nbformat
 import platformdirs
 import pytest
-from book.figures import WIDGET
 
 from adamedu.questions.checks import page_table, signatures
+from book.figures import WIDGET
 from course import publish
 from course.intake import mark
 from course.marking import asked_in
