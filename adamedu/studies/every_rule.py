@@ -23,16 +23,13 @@ RATES = [float(f"{10 ** (k / 2):.2g}") for k in range(-8, 3)]
 MARKS = [3, 10, 30, 100, 300]
 SEEDS, TUNE, REPORT = range(15), range(5), range(5, 15)
 FAMILIES = {
-    "classical": ["sgd", "momentum", "nesterov", "adagrad", "adadelta"],
-    "Adam's family": ["rmsprop", "rmsprop_centered", "rmsprop_momentum", "adam",
-                      "adamw", "adamw_decoupled"],
-    "close to Adam": ["adamax", "nadam", "radam", "amsgrad", "amsgrad_torch"],
-    "further from Adam": ["adabelief", "yogi", "adan", "lion", "schedule_free_adamw"],
-    "whole arrays": ["lamb", "adafactor", "adafactor_torch", "prodigy"],
-    "matrices": ["muon", "shampoo", "soap"],
+    family: [
+        rule.name for rule in KNOWN.values()
+        if rule.family == family and rule.name != "adam_l2"
+    ]
+    for family in dict.fromkeys(rule.family for rule in KNOWN.values())
 }  # fmt: skip
 RULES = [rule for family in FAMILIES.values() for rule in family]
-BIASES = {"muon": "adam", "shampoo": "adagrad", "soap": "adam"}
 GRID = [{"rule": rule} for rule in RULES]
 
 
@@ -80,8 +77,9 @@ def trained(net, theta, x, y, test, rule, lr, seed):
 
 def rules_of(name):
     """The rule, or a list of rules for w, b, w, b where it takes matrices only."""
-    if name in BIASES:
-        return [function(name), function(BIASES[name])] * (len(SIZES) - 1)
+    biases = KNOWN[name].biases
+    if biases:
+        return [function(name), function(biases)] * (len(SIZES) - 1)
     return function(name)
 
 
