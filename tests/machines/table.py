@@ -37,7 +37,7 @@ def walk(rule, settings, theta=1.5, one=1.0):
     for t in range(STEPS):
         g = one * ((7919 * t * t + 1047 * t) % 2000 - 700) / 1000
         theta, *state = rule(theta, g, *state, **settings)
-    return [theta, *state]
+    return [theta] + state
 
 
 def end(problem, start=None):
@@ -56,6 +56,9 @@ def scheduled():
         schedule = getattr(schedules, name)
         rates += [schedule(t, **settings) for t in range(1, STEPS + 1)]
     settings, land = SCHEDULES["cosine"], landscapes.himmelblau()
-    rate = lambda t: schedules.cosine(t, **settings) / 100  # noqa: E731
+
+    def rate(t):
+        return schedules.cosine(t, **settings) / 100
+
     (*_, theta) = descend(each(one_rate.sgd), land.start, land.grad, STEPS, lr=rate)
     return sorted(rates) + theta
