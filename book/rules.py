@@ -14,7 +14,18 @@ from sphinx.util.docutils import SphinxDirective
 
 from adamedu.rules import RULES
 
-HEAD = ["Rule", "Keeps", "Settings", "torch", "optax", "Keras", "Chapter", "Source"]
+TABLE = """\
+````{list-table}
+:header-rows: 1
+:widths: 24 12 21 25 18
+
+* - Rule
+  - Keeps
+  - Settings
+  - Elsewhere
+  - More
+"""
+LIBRARIES = {"torch": "torch", "optax": "optax", "keras": "Keras"}
 
 
 class Overview(SphinxDirective):
@@ -22,19 +33,26 @@ class Overview(SphinxDirective):
 
     def run(self):
         depend(self.env)
-        rows = [HEAD, ["---"] * len(HEAD), *map(self.row, RULES.values())]
-        text = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-        found = self.parse_text_to_nodes(text)
-        for table in nodes.container("", *found).findall(nodes.table):
-            table["classes"].append("adamedu-rules")
-        return found
+        table = self.parse_text_to_nodes(TABLE + "".join(map(row, RULES.values())))
+        return [nodes.container("", *table, classes=["full-width"])]
 
-    def row(self, rule):
-        state, settings = signature(rule.function)
-        keeps = codes(text.removesuffix("=0") for text in state)
-        names = [codes([name]) for name in (rule.torch, rule.optax, rule.keras)]
-        return [f"[`{rule.name}`](#{rule.name})", keeps, codes(settings), *names,
-                f"{{doc}}`{rule.chapter}`", source(rule)]  # fmt: skip
+
+def row(rule):
+    """A line of the table: its name, state, settings, names elsewhere, sources."""
+    state, settings = signature(rule.function)
+    elsewhere = [
+        f"{library} `{getattr(rule, key)}`"
+        for key, library in LIBRARIES.items() if getattr(rule, key)
+    ]  # fmt: skip
+    cells = [
+        [f"[`{rule.name}`](#{rule.name})"],
+        [", ".join(f"`{text.removesuffix('=0')}`" for text in state)],
+        [f"`{text}`" for text in settings],
+        elsewhere,
+        [f"{{doc}}`{rule.chapter}`", *citations(rule)],
+    ]
+    items = [" \\\n    ".join(lines) for lines in cells]
+    return "* - " + "\n  - ".join(items) + "\n"
 
 
 class Rules(SphinxDirective):
@@ -54,7 +72,8 @@ class Rules(SphinxDirective):
         made = nodes.section(ids=[nodes.make_id(rule.name)], names=[rule.name])
         made += nodes.title("", "", nodes.literal(text=rule.name))
         self.state.document.note_explicit_target(made)
-        made += self.parse_text_to_nodes(f"Source: {source(rule)}.\n\n{formula(rule)}")
+        source = "; ".join(citations(rule))
+        made += self.parse_text_to_nodes(f"Source: {source}.\n\n{formula(rule)}")
         for function in (rule.function, *rule.helpers):
             text = inspect.getsource(function)
             made += nodes.literal_block(text, text, language="python")
@@ -69,9 +88,9 @@ def depend(env):
     env.note_dependency(str(Path(__file__)))
 
 
-def source(rule):
-    """The citations of its papers."""
-    return "; ".join(f"{{cite:t}}`{key}`" for key in rule.papers)
+def citations(rule):
+    """Its papers, each as it is cited."""
+    return [f"{{cite:t}}`{key}`" for key in rule.papers]
 
 
 def formula(rule):
@@ -91,10 +110,6 @@ def signature(function):
     settings = zip(found.kwonlyargs, found.kw_defaults)
     return [[f"{a.arg}={ast.get_source_segment(text, value)}" for a, value in part]
             for part in (state, settings)]  # fmt: skip
-
-
-def codes(texts):
-    return ", ".join(f"`{text}`" for text in texts if text)
 
 
 def setup(app):
