@@ -50,6 +50,7 @@ hub: $(INSTALLED) $(WEB)/node_modules/.package-lock.json  ## as root, JupyterHub
 
 test: book  ## run every check
 	ruff check . && ruff format --check .
+	npm --prefix $(WEB) run --silent check
 	tests/bubblewrap.sh
 	CHROMIUM="$$(tests/chromium.sh)" $(PYTEST)
 	XDG_DATA_HOME="$(CURDIR)/_build/data" \
@@ -78,7 +79,7 @@ $(WEB)/node_modules/.package-lock.json: $(WEB)/package-lock.json | $(INSTALLED)
 	npm --prefix $(WEB) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(SCRIPTS): $(WEB)/node_modules/.package-lock.json $(WEB)/build.mjs $(wildcard $(WEB)/src/*) adamedu/figures/palette.json
+$(SCRIPTS): $(WEB)/node_modules/.package-lock.json $(WEB)/build.mjs $(wildcard $(WEB)/src/*)
 	npm --prefix $(WEB) run --silent build
 
 $(BOOK): $(INSTALLED) $(SCRIPTS) _config.yml _toc.yml $(CHAPTERS) $(SETS) $(wildcard chapters/*.md chapters/*.bib book/*.py) $(HEART)

@@ -1,6 +1,6 @@
 // Bundle the front end into the package: the figures, their editor, the widgets.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
@@ -44,15 +44,23 @@ const anywidget = {
 };
 
 const common = {
-  bundle: true, minify: true, legalComments: "none", target: "es2022",
-  format: "iife", logLevel: "warning",
+  bundle: true,
+  minify: true,
+  legalComments: "none",
+  target: "es2022",
+  format: "iife",
+  logLevel: "warning",
   define: { global: "globalThis", "process.env.NODE_ENV": '"production"' },
 };
 
 async function workerText() {
   const { outputFiles } = await build({
-    ...common, entryPoints: ["src/worker.js"], write: false, platform: "browser",
-    plugins: [micropython], loader: { ".py": "text" },
+    ...common,
+    entryPoints: ["src/worker.js"],
+    write: false,
+    platform: "browser",
+    plugins: [micropython],
+    loader: { ".py": "text" },
     external: ["module", "path", "url", "fs", "crypto"],
     define: { "import.meta.url": '""' },
   });
@@ -64,7 +72,8 @@ const worker = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^worker$/ }, () => ({ path: "worker", namespace: "built" }));
     onLoad({ filter: /.*/, namespace: "built" }, async () => ({
-      contents: await workerText(), loader: "text",
+      contents: await workerText(),
+      loader: "text",
     }));
   },
 };
@@ -72,15 +81,23 @@ const worker = {
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(`${OUT}/katex/fonts`, { recursive: true });
 await build({
-  ...common, outdir: OUT, plugins: [worker, anywidget],
+  ...common,
+  outdir: OUT,
+  plugins: [worker, anywidget],
   entryPoints: {
     "adamedu-live": "src/main.js",
     "adamedu-editor": "src/editor.js",
     "adamedu-widgets": "src/widgets.js",
     "adamedu-book": "src/book.js",
   },
-  loader: { ".wasm": "base64", ".svg": "dataurl", ".woff": "empty", ".woff2": "empty",
-            ".ttf": "empty", ".eot": "empty" },
+  loader: {
+    ".wasm": "base64",
+    ".svg": "dataurl",
+    ".woff": "empty",
+    ".woff2": "empty",
+    ".ttf": "empty",
+    ".eot": "empty",
+  },
 });
 cpSync("node_modules/katex/dist/katex.min.css", `${OUT}/katex/katex.min.css`);
 for (const font of readdirSync("node_modules/katex/dist/fonts")) {
@@ -90,6 +107,9 @@ for (const font of readdirSync("node_modules/katex/dist/fonts")) {
 for (const file of readdirSync(OUT).filter((name) => /\.(js|css)$/.test(name))) {
   const bytes = readFileSync(`${OUT}/${file}`);
   const packed = gzipSync(bytes, { level: 9 }).length;
-  console.log(file.padEnd(22), `${(bytes.length / 1e3).toFixed(0)} kB,`,
-    `${(packed / 1e3).toFixed(0)} kB compressed`);
+  console.log(
+    file.padEnd(22),
+    `${(bytes.length / 1e3).toFixed(0)} kB,`,
+    `${(packed / 1e3).toFixed(0)} kB compressed`,
+  );
 }

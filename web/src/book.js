@@ -2,11 +2,22 @@ import "./book.css";
 
 // The theme names some of its buttons otherwise than their visible words do.
 const named = ".search-button-field, .theme-switch-button, summary";
-/** No line begins with the comma after a formula, or ends with the bracket before it. */
+
+/**
+ * @param {string} selector
+ * @param {ParentNode} [within]
+ * @returns {NodeListOf<HTMLElement>}
+ */
+const all = (selector, within = document) => within.querySelectorAll(selector);
+
+/**
+ * No line begins with the comma after a formula, or ends with the bracket before it.
+ * @param {HTMLElement} formula
+ */
 function keepTogether(formula) {
   const [before, after] = [formula.previousSibling, formula.nextSibling];
-  const open = before?.nodeType === Node.TEXT_NODE && before.data.match(/[(\[]+$/)?.[0];
-  const close = after?.nodeType === Node.TEXT_NODE && after.data.match(/^[.,;:!?)\]’%]+/)?.[0];
+  const open = before instanceof Text && before.data.match(/[([]+$/)?.[0];
+  const close = after instanceof Text && after.data.match(/^[.,;:!?)\]’%]+/)?.[0];
   if (!open && !close) return;
   const box = Object.assign(document.createElement("span"), { className: "with-formula" });
   formula.replaceWith(box);
@@ -15,18 +26,26 @@ function keepTogether(formula) {
   if (close) after.data = after.data.slice(close.length);
 }
 
-/** On a phone a formula breaks between its equations, or else after a relation. */
+/**
+ * On a phone a formula breaks between its equations, or else after a relation.
+ * @param {HTMLElement} formula
+ */
 function makeBreakable(formula) {
-  for (const gap of formula.querySelectorAll(":scope > .base > .mspace")) {
+  for (const gap of all(":scope > .base > .mspace", formula)) {
     if (gap.style.marginRight !== "2em") continue; // \qquad stands between equations
-    const [base, rest] = [gap.parentElement, gap.parentElement.cloneNode()];
-    rest.append(base.firstElementChild.cloneNode());
+    const base = /** @type {HTMLElement} */ (gap.parentElement);
+    const strut = /** @type {HTMLElement} */ (base.firstElementChild);
+    const rest = /** @type {HTMLElement} */ (base.cloneNode());
+    rest.append(strut.cloneNode());
     while (gap.nextSibling) rest.append(gap.nextSibling);
     base.after(rest);
   }
-  let equation, piece;
-  for (const base of [...formula.children]) {
-    const [relation, last] = [...base.children].slice(-2);
+  /** @type {HTMLElement | undefined} */
+  let equation;
+  /** @type {HTMLElement | undefined} */
+  let piece;
+  for (const base of all(":scope > *", formula)) {
+    const [relation, last] = [...all(":scope > *", base)].slice(-2);
     equation ??= wrap("equation", formula);
     piece ??= wrap("piece", equation);
     piece.append(base);
@@ -36,25 +55,31 @@ function makeBreakable(formula) {
   }
 }
 
+/**
+ * @param {string} name
+ * @param {Element} parent
+ */
 function wrap(name, parent) {
   return parent.appendChild(Object.assign(document.createElement("span"), { className: name }));
 }
 
 /** What scrolls is a stop of the Tab key (the theme does it for code), and shows that it goes on. */
 function makeStops() {
-  for (const box of document.querySelectorAll("div.math, .adamedu-scroll")) {
+  for (const box of all("div.math, .adamedu-scroll")) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
-    box.onscroll = () => box.classList.toggle("adamedu-more", box.scrollWidth - box.scrollLeft - box.clientWidth > 5);
-    box.onscroll();
+    const mark = () =>
+      box.classList.toggle("adamedu-more", box.scrollWidth - box.scrollLeft - box.clientWidth > 5);
+    box.onscroll = mark;
+    mark();
   }
 }
 
 addEventListener("DOMContentLoaded", () => {
-  for (const button of document.querySelectorAll(named)) button.removeAttribute("aria-label");
-  for (const formula of document.querySelectorAll("span.math")) keepTogether(formula);
-  for (const formula of document.querySelectorAll(".katex-display > .katex > .katex-html")) makeBreakable(formula);
-  for (const picture of document.querySelectorAll("figure > img.adamedu-still")) {
+  for (const button of all(named)) button.removeAttribute("aria-label");
+  for (const formula of all("span.math")) keepTogether(formula);
+  for (const formula of all(".katex-display > .katex > .katex-html")) makeBreakable(formula);
+  for (const picture of all("figure > img.adamedu-still")) {
     const box = Object.assign(document.createElement("div"), { className: "adamedu-scroll" });
     picture.replaceWith(box);
     box.append(picture);

@@ -1,26 +1,53 @@
 // The figure's arguments: ipywidgets, points, and the text they make in links.
 
+/** @import { Model, Point } from "./types.js" */
+
+/**
+ * A number as JSON that Python reads as a float.
+ * @param {number} v
+ */
+const float = (v) => String(v).replace(/^-?\d+$/, "$&.0");
+
+/** @param {string} words */
+const number = (words) => (words.trim() ? Number(words) : NaN);
+
 /** An ipywidget as an argument of the figure. */
 export class Control {
+  /**
+   * @param {string} name
+   * @param {Model} model
+   * @param {string[] | undefined} options JSON of a selection's values
+   * @param {unknown} initial the value, or a selection's index, at the start
+   */
   constructor(name, model, options, initial) {
-    Object.assign(this, { name, model, options, initial });
+    this.name = name;
+    this.model = model;
+    this.options = options;
+    this.initial = initial;
     this.trait = options ? "index" : "value";
+    this.event = `change:${this.trait}`;
     this.float = /Float/.test(model.get("_model_name"));
+    this.whole = /Int/.test(model.get("_model_name"));
   }
 
-  /** The value as JSON that Python reads back with its own type. */
+  /**
+   * The value as JSON that Python reads back with its own type.
+   * @returns {string}
+   */
   get json() {
     const value = this.model.get(this.trait);
     if (this.options) return this.options[value];
-    if (this.float && Number.isInteger(value)) return `${value}.0`;
-    return JSON.stringify(value);
+    return this.float ? float(value) : JSON.stringify(value);
   }
 
-  /** The value as the words of a link. */
+  /**
+   * The value as the words of a link.
+   * @returns {string}
+   */
   get words() {
     const value = this.model.get(this.trait);
     if (this.options) return this.model.get("_options_labels")[value];
-    return String(typeof value === "number" ? +value.toPrecision(6) : value);
+    return String(this.float ? +value.toPrecision(6) : value);
   }
 
   get changed() {
@@ -31,7 +58,11 @@ export class Control {
     this.set(this.initial);
   }
 
-  /** Take a value from a link; false if the control could not have it. */
+  /**
+   * Take a value from a link; false if the control could not have it.
+   * @param {string} words
+   * @returns {boolean}
+   */
   read(words) {
     if (this.options) {
       const index = this.model.get("_options_labels").indexOf(words);
@@ -40,14 +71,19 @@ export class Control {
     if (typeof this.initial === "boolean") {
       return ["true", "false"].includes(words) && this.set(words === "true");
     }
-    const value = Number(words);
+    const value = number(words);
+    if (this.whole && !Number.isInteger(value)) return false;
     const base = this.model.get("base");
-    const bound = (name) => (base ? base ** this.model.get(name) : this.model.get(name));
-    const near = 1e-6 * Math.abs(value);
-    const inside = value >= bound("min") - near && value <= bound("max") + near;
+    const [low, high] = ["min", "max"].map((name) => {
+      const bound = this.model.get(name);
+      return base ? base ** bound : bound;
+    });
+    const near = 1e-6; // relative: a link's numbers are rounded
+    const inside = value >= low - near * Math.abs(low) && value <= high + near * Math.abs(high);
     return inside && this.set(value);
   }
 
+  /** @param {unknown} value */
   set(value) {
     this.model.set(this.trait, value);
     this.model.save_changes();
@@ -74,17 +110,25 @@ export class Control {
 
 /** A dragged point as an argument of the figure. */
 export class PointArgument {
+  event = "change:points";
+
+  /**
+   * @param {string} name
+   * @param {Model} model the figure's own
+   */
   constructor(name, model) {
-    Object.assign(this, { name, model, initial: model.get("points")[name] });
+    this.name = name;
+    this.model = model;
+    this.initial = this.value;
   }
 
+  /** @returns {Point | null} null lets the figure choose */
   get value() {
     return this.model.get("points")[this.name];
   }
 
   get json() {
-    const number = (v) => (Number.isInteger(v) ? `${v}.0` : String(v));
-    return this.value ? `[${this.value.map(number).join(",")}]` : "null";
+    return this.value ? `[${this.value.map(float).join(",")}]` : "null";
   }
 
   get words() {
@@ -99,11 +143,17 @@ export class PointArgument {
     this.set(this.initial);
   }
 
+  /**
+   * Take a point from a link; false if it is none.
+   * @param {string} words
+   * @returns {boolean}
+   */
   read(words) {
-    const value = words.split(",").map(Number);
-    return value.length === 2 && value.every(Number.isFinite) && this.set(value);
+    const [x, y, ...more] = words.split(",").map(number);
+    return Number.isFinite(x) && Number.isFinite(y) && !more.length && this.set([x, y]);
   }
 
+  /** @param {Point | null} value */
   set(value) {
     this.model.set("points", { ...this.model.get("points"), [this.name]: value });
     this.model.save_changes();

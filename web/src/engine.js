@@ -1,71 +1,123 @@
 // One Python for all figures of a page, in a worker that can be stopped.
-import wasm from "@micropython/micropython-webassembly-pyscript/micropython.wasm";
-import workerText from "worker";
 
-const PATIENCE = 4000; // ms that a figure may compute before it is stopped
+/** @import { Answer, Heart, Program } from "./types.js" */
+
+/** ms that a text which a reader wrote may compute; the book's own is never stopped */
+export const PATIENCE = 4000;
 const BOOT = 20000;
 
-const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-
 export class Engine {
-  #programs = new Map(); // key: the message that loads it, for a new worker
-  #last = Promise.resolve(); // the worker does one thing at a time
+  /** @type {Map<string, object>} by key, the message that loads it, for a new worker */
+  #programs = new Map();
+  /** @type {Promise<unknown>} the worker does one thing at a time */
+  #last = Promise.resolve();
+  /** @type {Worker | null} */
   #worker = null;
 
-  /** Load a figure's modules and texts; gives { error } if a text fails. */
-  load(key, files, texts) {
-    const message = { do: "load", key, files, texts };
+  /**
+   * @param {Heart} heart its files are written once for each worker
+   * @param {string} workerText the worker's script
+   * @param {string} wasm MicroPython in base64
+   */
+  constructor(heart, workerText, wasm) {
+    this.heart = heart;
+    this.workerText = workerText;
+    this.wasm = wasm;
+  }
+
+  /**
+   * Run a figure's texts; gives { error } if one fails.
+   * @param {string} key
+   * @param {Program[]} texts
+   * @param {number} [patience] ms; without it, as long as it takes
+   * @returns {Promise<Answer>}
+   */
+  load(key, texts, patience) {
+    const message = { do: "load", key, texts };
     return this.#after(async () => {
-      await this.#boot();
-      const answer = await this.#ask(message, PATIENCE);
+      const answer = await this.#ask(message, patience);
       if (!answer.error) this.#programs.set(key, message);
       return answer;
     });
   }
 
-  /** Call a loaded figure with JSON arguments; gives { value } or { error }. */
-  call(key, name, args) {
-    return this.#after(async () => {
-      await this.#boot();
-      return this.#ask({ do: "call", key, name, args }, PATIENCE);
-    });
+  /**
+   * Call a function of a loaded figure; gives { value } or { error }.
+   * @param {string} key
+   * @param {string} name
+   * @param {string} args JSON
+   * @param {number} [patience] ms; without it, as long as it takes
+   * @returns {Promise<Answer>}
+   */
+  call(key, name, args, patience) {
+    return this.#after(() => this.#ask({ do: "call", key, name, args }, patience));
   }
 
+  /** @param {() => Promise<Answer>} task */
   #after(task) {
     const result = this.#last.then(task);
     this.#last = result.catch(() => {});
     return result;
   }
 
-  async #boot() {
-    if (this.#worker) return;
-    const url = URL.createObjectURL(new Blob([workerText], { type: "text/javascript" }));
-    this.#worker = new Worker(url);
-    const { error } = await this.#ask({ do: "boot", wasm: bytes(wasm) }, BOOT);
-    URL.revokeObjectURL(url);
-    if (error) throw new Error(error.message);
-    for (const message of this.#programs.values()) await this.#ask(message, PATIENCE);
+  /**
+   * @param {object} message
+   * @param {number} [patience]
+   * @returns {Promise<Answer>}
+   */
+  async #ask(message, patience) {
+    const { error } = this.#worker ? {} : await this.#boot();
+    return error ? { error } : this.#post(message, patience);
   }
 
-  #ask(message, patience) {
-    const worker = this.#worker;
+  /**
+   * Start a worker that knows all programs; gives { error } if it does not come up.
+   * @returns {Promise<Answer>}
+   */
+  async #boot() {
+    const url = URL.createObjectURL(new Blob([this.workerText], { type: "text/javascript" }));
+    const wasm = Uint8Array.from(atob(this.wasm), (c) => c.charCodeAt(0));
+    this.#worker = new Worker(url);
+    let answer = await this.#post({ do: "boot", wasm, files: this.heart.files }, BOOT);
+    URL.revokeObjectURL(url);
+    for (const message of this.#programs.values()) {
+      if (!answer.error) answer = await this.#post(message);
+    }
+    if (answer.error) this.#stop();
+    return answer;
+  }
+
+  #stop() {
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+
+  /**
+   * @param {object} message
+   * @param {number} [patience] ms
+   * @returns {Promise<Answer>}
+   */
+  #post(message, patience) {
     return new Promise((resolve) => {
-      const stop = (text) => {
-        worker.terminate();
-        this.#worker = null;
-        resolve({ error: { kind: "Stopped", message: text, trace: "" } });
+      const worker = /** @type {Worker} */ (this.#worker);
+      /** @param {string} words */
+      const giveUp = (words) => {
+        this.#stop();
+        resolve({ error: { kind: "Stopped", message: words, trace: "" } });
       };
-      const timer = setTimeout(
-        () => stop(`no answer after ${patience / 1000} s: is there an endless loop?`),
-        patience,
-      );
+      /** @type {ReturnType<typeof setTimeout> | undefined} */
+      let timer;
+      if (patience) {
+        const words = `no answer after ${patience / 1000} s: is there an endless loop?`;
+        timer = setTimeout(() => giveUp(words), patience);
+      }
       worker.onmessage = ({ data }) => {
         clearTimeout(timer);
         resolve(data);
       };
       worker.onerror = (event) => {
         clearTimeout(timer);
-        stop(event.message || "the browser refused to start Python");
+        giveUp(event.message || "the browser refused to start Python");
       };
       worker.postMessage(message);
     });

@@ -1,8 +1,13 @@
 // What went wrong in Python, in words, at the reader's own line.
 
+/** @import { Failure } from "./types.js" */
+
 /**
- * An error of the worker as { words, line }; line 0 if it is not in the
- * reader's text. `own` is the file name of that text.
+ * An error of the worker in words; line 0 if it is not in the reader's text.
+ * @param {Failure} failure
+ * @param {string} own the file name of the reader's text
+ * @param {string} [text] that text, if there is one
+ * @returns {{ words: string, line: number }}
  */
 export function explain({ kind, message, trace }, own, text) {
   const places = [...trace.matchAll(/File "([^"]+)", line (\d+)/g)];
@@ -14,12 +19,17 @@ export function explain({ kind, message, trace }, own, text) {
       ? "this line, or the one above it, is not valid Python"
       : `${kind}: ${message}`;
   const lines = text?.split("\n") ?? [];
-  const line = mine && Math.min(Number(mine[2]), lines.length);
-  if (mine) return { words: `Line ${line}: ${what}`, line };
+  if (mine) {
+    const line = Math.min(Number(mine[2]), lines.length);
+    return { words: `Line ${line}: ${what}`, line };
+  }
   if (!text) return { words: kind === "ValueError" ? message : what, line: 0 };
   // The book's code failed on what the reader's rule gave back.
   const last = lines.findLastIndex((line) => /^\s+return\b/.test(line)) + 1;
   if (!last) return { words: `This returns nothing: end it with a return. (${what})`, line: 0 };
   if (kind === "ValueError") return { words: `Line ${last}: ${message}`, line: last };
-  return { words: `Line ${last}: the book's code can't go on with what this returns (${what})`, line: last };
+  return {
+    words: `Line ${last}: the book's code can't go on with what this returns (${what})`,
+    line: last,
+  };
 }

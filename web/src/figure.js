@@ -1,32 +1,62 @@
 // A live figure: controls and edits go in, a scene comes out and is drawn.
-import { Panel, sample } from "./chart.js";
+import { Chart } from "./chart.js";
 import { Control, PointArgument } from "./controls.js";
-import { Handle } from "./handle.js";
-import { Player, addButtons } from "./toolbar.js";
+import { PATIENCE } from "./engine.js";
 import { explain } from "./errors.js";
+import { Handle } from "./handle.js";
+import { sample } from "./marks.js";
+import { addButtons, Player } from "./toolbar.js";
+
+/** @import { Engine } from "./engine.js" */
+/** @import { Editor, Failure, Line, Mark, Model, Numbers, Program, Scene } from "./types.js" */
 
 const OWN = "<your code>";
+const SLOW = 1000; // ms after which a figure says that it computes
 const inBook = document.documentElement.dataset.content_root !== undefined;
+/** @type {Record<string, number>} figures of the page, by name */
 const count = {};
 
-const make = (tag, name, parent, attributes = {}) => {
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} name
+ * @param {Element} parent
+ * @param {Record<string, string>} [attributes]
+ */
+function make(tag, name, parent, attributes = {}) {
   const element = document.createElement(tag);
   element.className = name;
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   parent.append(element);
   return element;
-};
+}
 
 export class Figure {
+  /** @type {(Control | PointArgument)[]} */
   #arguments = [];
-  #panels = [];
+  /** @type {Chart[]} */
+  #charts = [];
+  /** @type {Record<string, Handle>} */
   #handles = {};
   #legend = "";
   #busy = false;
   #again = false;
+  /** @type {Scene | undefined} as drawn, and the arguments that made it */
+  scene;
+  args = "";
+  /** @type {Editor | undefined} of the rule, its text as the book has it, and as edited */
+  editor;
+  original = "";
+  text = "";
 
+  /**
+   * @param {Engine} engine
+   * @param {Model} model
+   * @param {Element} el
+   */
   constructor(engine, model, el) {
-    Object.assign(this, { engine, model });
+    this.engine = engine;
+    this.model = model;
     this.name = model.get("call");
     count[this.name] = (count[this.name] ?? 0) + 1;
     this.key = `${this.name}-${count[this.name]}`;
@@ -37,38 +67,39 @@ export class Figure {
     this.message = make("div", "adamedu-message", this.root, { role: "status" });
     this.note = make("div", "adamedu-note", this.root, { role: "status" });
     this.player = new Player(this.toolbar, () => this.#draw());
+    this.resizing = new ResizeObserver(() => this.#draw());
     addButtons(this.toolbar, {
       reset: () => this.reset(),
       text: () => (inBook ? this.link : this.state),
       copyWords: inBook ? "Copy link" : "Copy settings",
-      say: (words) => (this.note.textContent = words),
+      say: (words) => {
+        this.note.textContent = words;
+      },
     });
-    this.root.figure = this;
+    Object.assign(this.root, { figure: this });
   }
 
+  /** Bring the figure to life: resolves when it is drawn, or says why it is not. */
   async start() {
-    const manager = this.model.widget_manager;
-    const [options, initial] = [this.model.get("options"), this.model.get("defaults")];
-    for (const [name, reference] of Object.entries(this.model.get("controls"))) {
-      const control = await manager.get_model(reference.replace("IPY_MODEL_", ""));
+    const { model } = this;
+    const [options, initial] = [model.get("options"), model.get("defaults")];
+    for (const [name, reference] of Object.entries(model.get("controls"))) {
+      const control = await model.widget_manager.get_model(reference.replace("IPY_MODEL_", ""));
       this.#arguments.push(new Control(name, control, options[name], initial[name]));
-      control.on(`change:${this.#arguments.at(-1).trait}`, this.#changed);
     }
-    for (const name of Object.keys(this.model.get("points"))) {
-      this.#arguments.push(new PointArgument(name, this.model));
+    for (const name of Object.keys(model.get("points"))) {
+      this.#arguments.push(new PointArgument(name, model));
     }
-    this.model.on("change:points", this.#changed);
-    if (this.model.get("rule")) this.#addEditor();
-    this.resizing = new ResizeObserver(() => this.#draw());
+    for (const { model, event } of this.#arguments) model.on(event, this.#changed);
+    if (model.get("rule")) this.#addEditor(model.get("rule"));
     this.resizing.observe(this.panels);
     this.#readLink();
     if (await this.#load()) await this.update();
   }
 
   dispose() {
-    this.resizing?.disconnect();
-    this.model.off("change:points", this.#changed);
-    for (const { model, trait } of this.#arguments) model.off(`change:${trait}`, this.#changed);
+    this.resizing.disconnect();
+    for (const { model, event } of this.#arguments) model.off(event, this.#changed);
   }
 
   #changed = () => {
@@ -78,21 +109,32 @@ export class Figure {
 
   /** Compute the scene for the present arguments and draw it. */
   async update() {
-    if (this.#busy) return void (this.#again = true);
+    if (this.#busy) {
+      this.#again = true;
+      return;
+    }
     this.#setBusy(true);
+    const slow = setTimeout(() => this.#say("Computing …"), SLOW);
     do {
       this.#again = false;
       const args = `{${this.#arguments.map((a) => `"${a.name}":${a.json}`).join(",")}}`;
-      const { value, error } = await this.engine.call(this.key, this.name, args);
+      const { value, error } = await this.engine.call(this.key, this.name, args, this.#patience);
       if (error) this.#fail(error);
-      else this.#show(value, args);
+      else this.#show(/** @type {Scene} */ (value), args);
     } while (this.#again);
+    clearTimeout(slow);
     this.#setBusy(false);
   }
 
+  /** Only what the reader wrote may be an endless loop. */
+  get #patience() {
+    return this.text === this.original ? undefined : PATIENCE;
+  }
+
+  /** @param {boolean} busy */
   #setBusy(busy) {
     this.#busy = busy;
-    this.root.setAttribute("aria-busy", busy);
+    this.root.setAttribute("aria-busy", `${busy}`);
   }
 
   reset() {
@@ -111,6 +153,7 @@ export class Figure {
 
   /** The settings as Python reads them. */
   get state() {
+    /** @type {Record<string, string>} */
     const python = { null: "None", true: "True", false: "False" };
     return this.#arguments.map(({ name, json }) => `${name}=${python[json] ?? json}`).join(", ");
   }
@@ -120,47 +163,59 @@ export class Figure {
     if (!inBook || key !== this.key || !query) return;
     for (const [name, words] of new URLSearchParams(query)) {
       const argument = this.#arguments.find((a) => a.name === name);
-      if (!argument?.read(words)) this.note.textContent += `The link's ${name}=${words} does not fit this figure. `;
+      if (argument?.read(words)) continue;
+      this.note.textContent += `The link's ${name}=${words} does not fit this figure. `;
     }
     this.root.scrollIntoView({ block: "center" });
   }
 
   async #load() {
+    /** @type {Program[]} */
     const texts = [["<figure>", this.model.get("source")]];
-    if (this.model.get("rule")) texts.push([OWN, this.model.get("text"), this.model.get("rule")]);
-    const { error } = await this.engine.load(this.key, this.model.get("files"), texts);
+    if (this.editor) texts.push([OWN, this.text, this.model.get("rule")]);
+    const { error } = await this.engine.load(this.key, texts, this.#patience);
     if (error) this.#fail(error);
     return !error;
   }
 
-  #addEditor() {
-    this.original = this.model.get("text");
-    const rule = this.model.get("rule");
+  /** @param {string} rule its name; its text is the notebook's own, or the heart's */
+  #addEditor(rule) {
+    this.original = this.model.get("text") || this.engine.heart.rules[rule];
+    this.text = this.original;
     const place = make("div", "adamedu-editor", this.root);
     this.root.insertBefore(place, this.note);
-    this.editor = globalThis.AdamEduEditor(place, this.original, `Python code of ${rule}, editable`,
-      async (text) => {
-        this.model.set("text", text);
-        this.model.save_changes();
-        if (await this.#load()) await this.update();
-      });
+    const label = `Python code of ${rule}, editable`;
+    this.editor = globalThis.AdamEduEditor(place, this.original, label, async (text) => {
+      this.text = text;
+      this.model.set("text", text);
+      this.model.save_changes();
+      if (await this.#load()) await this.update();
+    });
   }
 
+  /**
+   * @param {Scene} scene
+   * @param {string} args
+   */
   #show(scene, args) {
     this.editor?.markLine(0);
-    Object.assign(this, { scene, args });
+    this.scene = scene;
+    this.args = args;
     this.#say(scene.text);
-    const walks = scene.panels.flatMap((p) => p.marks).filter((m) => m.walk);
+    const walks = scene.panels.flatMap((p) => p.marks).filter(isWalk);
     const frames = Math.max(0, ...walks.map((m) => m.x.length - 1));
-    const longest = walks.map((m) => [...m.x]).filter((x) => x.length === frames + 1);
+    const longest = walks.map((m) => m.x).filter((x) => x.length === frames + 1);
     this.player.fit(frames, longest.find(counts));
     this.#draw();
-    this.root.dataset.drawn = Number(this.root.dataset.drawn ?? 0) + 1;
+    this.root.dataset.drawn = `${Number(this.root.dataset.drawn ?? 0) + 1}`;
     this.#alive();
-    for (const a of this.#arguments) a.describe?.();
+    for (const a of this.#arguments) if (a instanceof Control) a.describe();
   }
 
-  /** The message; what follows a blank line in it is code. */
+  /**
+   * The message; what follows a blank line in it is code.
+   * @param {string} text
+   */
   #say(text) {
     const [words, ...code] = text.split("\n\n");
     this.message.textContent = words;
@@ -171,49 +226,75 @@ export class Figure {
   #draw() {
     if (!this.scene) return;
     const { panels, alt } = this.scene;
-    while (this.#panels.length < panels.length) this.#panels.push(new Panel(this.panels));
-    while (this.#panels.length > panels.length) this.#panels.pop().element.remove();
-    this.panels.dataset.panels = panels.length;
+    while (this.#charts.length < panels.length) this.#charts.push(new Chart(this.panels));
+    for (const { element } of this.#charts.splice(panels.length)) element.remove();
+    this.panels.dataset.panels = `${panels.length}`;
     this.#drawLegend(panels.flatMap((p) => p.marks));
-    panels.forEach((panel, k) => {
-      this.#panels[k].draw(panel, this.player.shown);
-      this.#panels[k].svg.setAttribute("aria-label", k ? `${panel.y.label} over ${panel.x.label}` : alt);
-      if (panel.drag) this.#place(this.#panels[k], ...panel.drag);
+    this.#charts.forEach((chart, k) => {
+      const panel = panels[k];
+      const plot = chart.draw(panel, this.player.shown);
+      const words = k ? `${panel.y.label} over ${panel.x.label}` : alt;
+      chart.svg.setAttribute("aria-label", words);
+      if (!panel.drag) return;
+      const [name, point] = panel.drag;
+      this.#handle(name, chart)?.place(point, plot);
     });
   }
 
-  #place(panel, name, point) {
+  /**
+   * The handle of an argument that a point on a chart sets.
+   * @param {string} name
+   * @param {Chart} chart
+   */
+  #handle(name, chart) {
     const argument = this.#arguments.find((a) => a.name === name);
-    if (!argument) return;
-    this.#handles[name] ??= new Handle(panel, name, (value) => argument.set(value));
-    this.#handles[name].place(point);
+    if (!argument) return undefined;
+    this.#handles[name] ??= new Handle(chart, name, (value) => argument.set(value));
+    return this.#handles[name];
   }
 
+  /** @param {Mark[]} marks */
   #drawLegend(marks) {
-    const named = new Map(marks.filter((m) => m.label && m.kind !== "guide").map((m) => [m.label, m]));
-    const items = [...named].sort(([, a], [, b]) => b.walk - a.walk);
-    const html = items.map(([, mark]) => `<li>${sample(mark)}<span></span></li>`).join("");
+    const named = marks.filter((m) => m.kind !== "guide").filter((m) => m.label);
+    const items = [...new Map(named.map((m) => [m.label, m])).values()];
+    items.sort((a, b) => Number(isWalk(b)) - Number(isWalk(a)));
+    const html = items.map((mark) => `<li>${sample(mark)}<span></span></li>`).join("");
     if (html !== this.#legend) this.legend.innerHTML = this.#legend = html;
-    [...this.legend.children].forEach((item, k) => (item.lastChild.textContent = items[k][0]));
+    this.legend.querySelectorAll("span").forEach((words, k) => {
+      words.textContent = items[k].label;
+    });
   }
 
-  #fail(error) {
-    const { words, line } = explain(error, OWN, this.editor?.text());
+  /** @param {Failure} failure */
+  #fail(failure) {
+    const { words, line } = explain(failure, OWN, this.editor?.text());
     this.message.textContent = words;
     this.message.classList.add("adamedu-error");
     this.editor?.markLine(line);
-    this.root.dataset.failed = Number(this.root.dataset.failed ?? 0) + 1;
+    this.root.dataset.failed = `${Number(this.root.dataset.failed ?? 0) + 1}`;
   }
 
   /** From now on the controls do something; the picture has done its part. */
   #alive() {
     const box = this.root.closest(".adamedu-interact");
     box?.classList.add("adamedu-ready");
-    box?.closest(".cell_output, .output")?.querySelectorAll("img.adamedu-still").forEach((image) => image.remove());
+    const output = box?.closest(".cell_output, .output");
+    for (const image of output?.querySelectorAll("img.adamedu-still") ?? []) image.remove();
   }
 }
 
-/** Are these the numbers of steps: whole, and each above the one before? */
+/**
+ * @param {Mark} mark
+ * @returns {mark is Line}
+ */
+function isWalk(mark) {
+  return mark.kind === "line" && mark.walk;
+}
+
+/**
+ * Are these the numbers of steps: whole, and each above the one before?
+ * @param {Numbers} numbers
+ */
 function counts(numbers) {
-  return numbers.every((v, k) => Number.isInteger(v) && (k === 0 || v > numbers[k - 1]));
+  return [...numbers].every((v, k) => Number.isInteger(v) && (k === 0 || v > numbers[k - 1]));
 }

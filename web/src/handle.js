@@ -1,66 +1,107 @@
 // The round handle on a landscape: dragged by pointer, moved by arrow keys.
 
-export class Handle {
-  #at = null;
+/** @import { Chart } from "./chart.js" */
+/** @import { Plot } from "./marks.js" */
+/** @import { Scale } from "./scales.js" */
+/** @import { Point } from "./types.js" */
 
-  /** `move([x, y])` is called with the point that the reader chose. */
-  constructor(panel, name, move) {
-    Object.assign(this, { panel, move });
+/** @type {Record<string, Point>} */
+const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+export class Handle {
+  /** @type {Point} */
+  #at;
+  /** @type {Plot} */
+  #plot;
+
+  /**
+   * @param {Chart} chart
+   * @param {string} name the argument's
+   * @param {(point: Point) => void} move is told the point that the reader chose
+   */
+  constructor(chart, name, move) {
+    this.svg = chart.svg;
+    this.move = move;
     this.element = document.createElement("div");
     this.element.className = "adamedu-handle";
     this.element.tabIndex = 0;
     this.element.setAttribute("role", "slider");
     this.element.setAttribute("aria-label", `${name} point, move it with the arrow keys`);
-    panel.element.append(this.element);
+    chart.element.append(this.element);
     this.element.addEventListener("pointerdown", (event) => this.#grab(event));
     this.element.addEventListener("keydown", (event) => this.#key(event));
-    panel.svg.addEventListener("click", (event) => this.#put(event));
+    this.svg.addEventListener("click", (event) => this.#put(event));
   }
 
-  place([x, y]) {
-    this.#at = [x, y];
-    const { style } = this.element;
-    style.left = `${this.panel.x(x)}px`;
-    style.top = `${this.panel.y(y)}px`;
-    const [lo, hi] = this.panel.x.domain();
-    this.element.setAttribute("aria-valuemin", lo);
-    this.element.setAttribute("aria-valuemax", hi);
-    this.element.setAttribute("aria-valuenow", x);
-    this.element.setAttribute("aria-valuetext", `${+x.toPrecision(3)}, ${+y.toPrecision(3)}`);
+  /**
+   * @param {Point} point
+   * @param {Plot} plot
+   */
+  place(point, plot) {
+    this.#at = point;
+    this.#plot = plot;
+    const [x, y] = point;
+    this.element.style.left = `${plot.x(x)}px`;
+    this.element.style.top = `${plot.y(y)}px`;
+    const [lo, hi] = plot.x.domain();
+    const words = `${+x.toPrecision(3)}, ${+y.toPrecision(3)}`;
+    const aria = { valuemin: lo, valuemax: hi, valuenow: x, valuetext: words };
+    for (const [key, value] of Object.entries(aria)) {
+      this.element.setAttribute(`aria-${key}`, `${value}`);
+    }
   }
 
+  /** @param {PointerEvent} event */
   #grab(event) {
     event.preventDefault();
     this.element.focus();
     this.element.setPointerCapture(event.pointerId);
+    /** @param {PointerEvent} e */
     const drag = (e) => this.#put(e);
     this.element.addEventListener("pointermove", drag);
-    this.element.addEventListener("lostpointercapture",
-      () => this.element.removeEventListener("pointermove", drag), { once: true });
+    this.element.addEventListener(
+      "lostpointercapture",
+      () => this.element.removeEventListener("pointermove", drag),
+      { once: true },
+    );
   }
 
+  /** @param {MouseEvent} event */
   #put({ clientX, clientY }) {
-    const box = this.panel.svg.getBoundingClientRect();
-    const { x, y } = this.panel;
+    const box = this.svg.getBoundingClientRect();
+    const { x, y } = this.#plot;
     this.#choose(x.invert(clientX - box.left), y.invert(clientY - box.top));
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
-    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    const way = WAYS[event.key];
     if (!way) return;
     event.preventDefault();
     const part = event.shiftKey ? 0.1 : 0.02;
-    const step = ([lo, hi]) => part * (hi - lo);
-    const [x, y] = this.#at;
-    this.#choose(x + way[0] * step(this.panel.x.domain()), y + way[1] * step(this.panel.y.domain()));
+    const [x, y] = [this.#plot.x, this.#plot.y].map((scale, k) => {
+      const [lo, hi] = scale.domain();
+      return this.#at[k] + way[k] * part * (hi - lo);
+    });
+    this.#choose(x, y);
   }
 
-  /** The nearest point inside the window, on a grid of a thousandth of it. */
+  /**
+   * The nearest point inside the window, on a grid of a thousandth of it.
+   * @param {number} x
+   * @param {number} y
+   */
   #choose(x, y) {
-    const inside = (v, [lo, hi]) => {
-      const grid = 10 ** Math.floor(Math.log10((hi - lo) / 500));
-      return +(Math.round(Math.max(lo, Math.min(hi, v)) / grid) * grid).toPrecision(8);
-    };
-    this.move([inside(x, this.panel.x.domain()), inside(y, this.panel.y.domain())]);
+    this.move([inside(x, this.#plot.x), inside(y, this.#plot.y)]);
   }
+}
+
+/**
+ * @param {number} v
+ * @param {Scale} scale
+ */
+function inside(v, scale) {
+  const [lo, hi] = scale.domain();
+  const grid = 10 ** Math.floor(Math.log10((hi - lo) / 500));
+  return +(Math.round(Math.max(lo, Math.min(hi, v)) / grid) * grid).toPrecision(8);
 }

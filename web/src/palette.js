@@ -1,21 +1,8 @@
 // The house palette as CSS variables, in the book's and JupyterLab's two themes.
-import palette from "../../adamedu/figures/palette.json";
-import css from "./figure.css" with { type: "text" };
 
-export const styleOf = (name) => palette[name] ?? palette.theory;
-export const colorOf = (name) => `var(--adamedu-${palette[name] ? name : "theory"})`;
+/** @import { Style } from "./types.js" */
 
-export function addStyle() {
-  const colors = (mode) =>
-    Object.entries(palette).map(([name, style]) => `--adamedu-${name}:${style[mode]};`).join("");
-  const dark = "html[data-theme=dark], body[data-jp-theme-light=false]";
-  const tag = document.createElement("style");
-  tag.textContent =
-    `:root{${colors("light")}--adamedu-deep:#ccdff0;--adamedu-high:#ffffff;--adamedu-contour:#9bb0c8;--adamedu-paper:#ffffff;}` +
-    `${dark}{${colors("dark")}--adamedu-deep:#274560;--adamedu-high:#14181e;--adamedu-contour:#4c6078;--adamedu-paper:#14181e;}${css}`;
-  document.head.append(tag);
-}
-
+/** @type {Record<string, string>} */
 const MARKERS = {
   circle: "M5,0A5,5 0 1 1 -5,0A5,5 0 1 1 5,0Z",
   square: "M-4.5,-4.5H4.5V4.5H-4.5Z",
@@ -28,4 +15,43 @@ const MARKERS = {
   bar: "M-6,-1.5H6V1.5H-6Z",
   cross: "M-2,-6H2V-2H6V2H2V6H-2V2H-6V-2H-2Z",
 };
+
+/** @type {Record<string, Style>} */
+const styles = {};
+
+/**
+ * The style of a name; that of a reference where the palette has none.
+ * @param {string} name
+ */
+export const styleOf = (name) => styles[name] ?? styles.theory;
+
+/** @param {string} name */
+export const colorOf = (name) => `var(--adamedu-${styles[name] ? name : "theory"})`;
+
+/**
+ * The outline of a style's marker, around 0, 0.
+ * @param {string} name
+ */
 export const markerOf = (name) => MARKERS[styleOf(name).marker];
+
+/**
+ * Learn the styles of a palette, and give the page their colours.
+ * @param {Record<string, Style>} palette
+ */
+export function addPalette(palette) {
+  Object.assign(styles, palette);
+  /** @param {"light" | "dark"} mode */
+  const colors = (mode) =>
+    Object.entries(palette)
+      .map(([name, style]) => `--adamedu-${name}:${style[mode]};`)
+      .join("");
+  const dark = "html[data-theme=dark], body[data-jp-theme-light=false]";
+  addStyle(`:root{${colors("light")}}${dark}{${colors("dark")}}`);
+}
+
+/** @param {string} css */
+export function addStyle(css) {
+  const tag = document.createElement("style");
+  tag.textContent = css;
+  document.head.append(tag);
+}

@@ -2,10 +2,13 @@
 
 const SECONDS = 5; // to play all steps
 
+/**
+ * @param {string} words
+ * @param {() => void} act
+ */
 function button(words, act) {
   const element = document.createElement("button");
-  Object.assign(element, { type: "button", textContent: words, onclick: act });
-  return element;
+  return Object.assign(element, { type: "button", textContent: words, onclick: act });
 }
 
 /** Shows the steps of a walk one after the other. */
@@ -13,14 +16,20 @@ export class Player {
   #playing = false;
   frames = 0;
   shown = Infinity;
+  /** @type {ArrayLike<number>} */
+  numbers = [];
 
+  /**
+   * @param {Element} parent
+   * @param {() => void} redraw is called when `shown` has changed
+   */
   constructor(parent, redraw) {
     this.redraw = redraw;
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
     this.element = document.createElement("span");
     this.element.className = "adamedu-player";
     this.button = button("", () => this.#press());
-    this.range = Object.assign(document.createElement("input"), { type: "range", min: 0 });
+    this.range = Object.assign(document.createElement("input"), { type: "range", min: "0" });
     this.range.setAttribute("aria-label", "steps shown");
     this.range.oninput = () => {
       this.#playing = false;
@@ -31,12 +40,15 @@ export class Player {
     parent.append(this.element);
   }
 
-  /** The scene has walks of this many steps; 0 hides the player. `numbers` tells the
-   * number of each, where it is not its place. */
-  fit(frames, numbers) {
+  /**
+   * The scene has walks of this many steps; 0 hides the player.
+   * @param {number} frames
+   * @param {ArrayLike<number>} [numbers] the number of each, where it is not its place
+   */
+  fit(frames, numbers = []) {
     this.frames = frames;
-    this.numbers = numbers ?? [];
-    this.range.max = frames;
+    this.numbers = numbers;
+    this.range.max = `${frames}`;
     this.element.hidden = frames === 0;
     this.#label();
   }
@@ -58,18 +70,21 @@ export class Player {
     this.#label();
   }
 
+  /** @param {number} from */
   #play(from) {
     const start = performance.now();
+    /** @param {number} now */
     const tick = (now) => {
       if (!this.#playing || !this.element.isConnected) return;
       const step = from + Math.floor(((now - start) / 1000 / SECONDS) * this.frames);
       if (step >= this.frames) this.#playing = false;
-      this.#show(step >= this.frames ? Infinity : Math.max(0, step));
+      this.#show(Math.max(0, step));
       requestAnimationFrame(tick);
     };
     requestAnimationFrame(tick);
   }
 
+  /** @param {number} step */
   #show(step) {
     this.shown = step >= this.frames ? Infinity : step;
     this.#label();
@@ -79,22 +94,32 @@ export class Player {
   #label() {
     const at = Math.min(this.shown, this.frames);
     const [step, last] = [at, this.frames].map((k) => this.numbers[k] ?? k);
-    this.range.value = at;
+    this.range.value = `${at}`;
     this.range.setAttribute("aria-valuetext", `step ${step} of ${last}`);
     this.count.textContent = `step ${step}`;
-    this.button.textContent = this.calm.matches ? "▶ Some steps" : this.#playing ? "⏸ Pause" : "▶ Play";
+    const play = this.#playing ? "⏸ Pause" : "▶ Play";
+    this.button.textContent = this.calm.matches ? "▶ Some steps" : play;
   }
 }
 
-/** The figure's row of buttons. `copied()` gives the text to copy. */
+/**
+ * The figure's row of buttons.
+ * @param {Element} parent
+ * @param {object} does
+ * @param {() => void} does.reset
+ * @param {() => string} does.text what to copy
+ * @param {string} does.copyWords
+ * @param {(words: string) => void} does.say
+ */
 export function addButtons(parent, { reset, text, copyWords, say }) {
-  parent.append(button("Reset", reset), button(copyWords, async () => {
-    const copy = text();
+  const copy = async () => {
+    const copied = text();
     try {
-      await navigator.clipboard.writeText(copy);
-      say("Copied: " + copy);
+      await navigator.clipboard.writeText(copied);
+      say(`Copied: ${copied}`);
     } catch {
-      say("Copy this: " + copy); // the browser lets no script write to the clipboard
+      say(`Copy this: ${copied}`); // the browser lets no script write to the clipboard
     }
-  }));
+  };
+  parent.append(button("Reset", reset), button(copyWords, copy));
 }

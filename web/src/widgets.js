@@ -9,6 +9,7 @@ import "@jupyter-widgets/controls/css/labvariables.css";
 import "@jupyter-widgets/base/css/index.css";
 import "@jupyter-widgets/controls/css/widgets-base.css";
 
+/** @type {Record<string, Record<string, any>>} */
 const MODULES = {
   "@jupyter-widgets/base": base,
   "@jupyter-widgets/controls": controls,
@@ -16,6 +17,10 @@ const MODULES = {
 };
 
 class Manager extends ManagerBase {
+  /**
+   * @param {string} name
+   * @param {string} module
+   */
   async loadClass(name, module) {
     const found = MODULES[module]?.[name];
     if (!found) throw new Error(`${module}.${name} is not in this page`);
@@ -29,8 +34,10 @@ class Manager extends ManagerBase {
   }
 }
 
-const scripts = (kind) =>
-  [...document.querySelectorAll(`script[type="application/vnd.jupyter.widget-${kind}+json"]`)];
+/** @param {"state" | "view"} kind */
+const scripts = (kind) => [
+  ...document.querySelectorAll(`script[type="application/vnd.jupyter.widget-${kind}+json"]`),
+];
 
 async function main() {
   for (const saved of scripts("state")) {

@@ -1,50 +1,60 @@
-// Web Worker: MicroPython, asked by messages { id, do, ... }.
+// Web Worker: MicroPython, asked by messages { do, ... } one at a time.
 import { loadMicroPython } from "@micropython/micropython-webassembly-pyscript/micropython.mjs";
 import driver from "./driver.py";
+import { unpack } from "./unpack.js";
 
+/** @import { Answer, Program } from "./types.js" */
+
+/** @type {import("@micropython/micropython-webassembly-pyscript/micropython.mjs").Python} */
 let python;
+/** @type {Record<"write" | "load" | "call", (...args: string[]) => string>} of driver.py */
 let functions;
 
-async function boot({ wasm }) {
+/**
+ * @param {{ wasm: Uint8Array<ArrayBuffer>, files: Record<string, string> }} message
+ * @returns {Promise<Answer>}
+ */
+async function boot({ wasm, files }) {
   const url = URL.createObjectURL(new Blob([wasm], { type: "application/wasm" }));
   python = await loadMicroPython({ url, heapsize: 8 << 20, stdout: () => {}, stderr: () => {} });
   URL.revokeObjectURL(url);
   python.runPython(driver);
+  /** @param {string} name */
   const get = (name) => python.globals.get(name);
   functions = { write: get("write"), load: get("load"), call: get("call") };
+  for (const [path, text] of Object.entries(files)) functions.write(path, text);
   return {};
 }
 
-function load({ key, files, texts }) {
-  for (const [path, text] of Object.entries(files)) functions.write(path, text);
+/**
+ * @param {{ key: string, texts: Program[] }} message
+ * @returns {Answer}
+ */
+function load({ key, texts }) {
   const error = functions.load(key, JSON.stringify(texts));
   return error ? { error: JSON.parse(error) } : {};
 }
 
+/**
+ * @param {{ key: string, name: string, args: string }} message
+ * @returns {Answer}
+ */
 function call({ key, name, args }) {
   const answer = functions.call(key, name, args);
   const value = JSON.parse(answer.slice(1));
-  return answer[0] === "-" ? { error: value } : { value: unpack(value) };
+  if (answer[0] === "-") return { error: value };
+  return { value: unpack(value, python._module.floats.buffer) };
 }
 
-function unpack(value) {
-  if (Array.isArray(value)) return value.map(unpack);
-  if (value === null || typeof value !== "object") return value;
-  if (value.$floats) {
-    const [address, length] = value.$floats;
-    return new Float64Array(python._module.floats.buffer, address, length).slice();
-  }
-  if (value.$float) return Number(value.$float.replace("inf", "Infinity"));
-  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, unpack(v)]));
-}
-
+/** @type {Record<string, (message: any) => Answer | Promise<Answer>>} */
 const tasks = { boot, load, call };
 self.onmessage = async ({ data }) => {
   let answer;
   try {
     answer = await tasks[data.do](data);
   } catch (error) {
-    answer = { error: { kind: error.name, message: error.message, trace: "" } };
+    const { name, message } = /** @type {Error} */ (error);
+    answer = { error: { kind: name, message, trace: "" } };
   }
-  self.postMessage({ id: data.id, ...answer });
+  self.postMessage(answer);
 };

@@ -1,0 +1,128 @@
+// The marks of a panel as SVG text.
+import { colorOf, markerOf, styleOf } from "./palette.js";
+
+/** @import { Band, Dots, Guide, Line, Mark, Numbers } from "./types.js" */
+/** @import { Scale } from "./scales.js" */
+/** @typedef {{ left: number, right: number, top: number, bottom: number }} Frame */
+/** @typedef {{ x: Scale, y: Scale, frame: Frame }} Plot where the marks go */
+
+const FAR = 1e4; // px; browsers fail on paths that leave the screen by more
+
+/** @param {string} text */
+export const escaped = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+
+/** @param {number} v */
+const clip = (v) => Math.max(-FAR, Math.min(FAR, v));
+
+/**
+ * A path through points, with a gap where one is no number.
+ * @param {Numbers} xs
+ * @param {Numbers} ys
+ * @param {Plot} plot
+ * @param {number} count of the points to draw
+ */
+function pathOf(xs, ys, { x, y }, count = xs.length) {
+  let path = "";
+  let pen = "M";
+  for (let k = 0; k < count; k++) {
+    const [px, py] = [clip(x(xs[k])), clip(y(ys[k]))];
+    if (Number.isNaN(px) || Number.isNaN(py)) pen = "M";
+    else {
+      path += `${pen}${px.toFixed(1)},${py.toFixed(1)}`;
+      pen = "L";
+    }
+  }
+  return path;
+}
+
+/**
+ * How many points of a line are drawn.
+ * @param {Line} line
+ * @param {number} shown
+ */
+const pointsOf = (line, shown) => (line.walk ? Math.min(line.x.length, shown + 1) : line.x.length);
+
+/** @param {string} name */
+function stroke(name) {
+  const { width, dash } = styleOf(name);
+  return `fill="none" stroke="${colorOf(name)}" stroke-width="${width}" stroke-dasharray="${dash.join(" ")}" stroke-linejoin="round"`;
+}
+
+/**
+ * @param {string} name
+ * @param {number} px
+ * @param {number} py
+ */
+const marker = (name, px, py) =>
+  `<path d="${markerOf(name)}" transform="translate(${px.toFixed(1)},${py.toFixed(1)})" fill="${colorOf(name)}" stroke="var(--adamedu-paper)" stroke-width="1"/>`;
+
+/**
+ * A sample of a line or of a marker, for the legend.
+ * @param {Line | Dots | Band} mark
+ */
+export function sample(mark) {
+  const line = mark.kind === "line" ? `<path d="M0,7H26" ${stroke(mark.style)}/>` : "";
+  const walk = mark.kind === "line" && mark.walk;
+  const end = walk || mark.kind === "dots" ? marker(mark.style, walk ? 26 : 17, 7) : "";
+  return `<svg width="34" height="14" aria-hidden="true">${line}${end}</svg>`;
+}
+
+/**
+ * A mark's line or area; of walks only the points up to `shown`.
+ * @param {Mark} mark
+ * @param {number} shown
+ * @param {Plot} plot
+ */
+export function drawMark(mark, shown, plot) {
+  if (mark.kind === "guide") return guide(mark, plot);
+  if (mark.kind === "band") return band(mark, plot);
+  if (mark.kind === "dots") return "";
+  const path = pathOf(mark.x, mark.y, plot, pointsOf(mark, shown));
+  return `<path d="${path}" ${stroke(mark.style)}/>`;
+}
+
+/**
+ * @param {Guide} mark
+ * @param {Plot} plot
+ */
+function guide(mark, { x, y, frame: { left, right, top, bottom } }) {
+  let path = "";
+  let place = "";
+  if (mark.x !== null) {
+    const px = x(mark.x);
+    path = `M${px},${top}V${bottom}`;
+    place = `x="${px + 4}" y="${top + 12}"`;
+  } else {
+    const py = y(Number(mark.y));
+    path = `M${left},${py}H${right}`;
+    place = `x="${right - 6}" y="${py < top + 17 ? py + 14 : py - 5}" text-anchor="end"`;
+  }
+  return `<path d="${path}" ${stroke("theory")}/><text ${place}>${escaped(mark.label)}</text>`;
+}
+
+/**
+ * @param {Band} mark
+ * @param {Plot} plot
+ */
+function band({ x, low, high, style }, plot) {
+  const there = pathOf(x, low, plot);
+  const back = pathOf([...x].reverse(), [...high].reverse(), plot).replace("M", "L");
+  return `<path d="${there}${back}Z" fill="${colorOf(style)}" fill-opacity="0.18"/>`;
+}
+
+/**
+ * Dots and the heads of walks; whole where they lie on the frame's edge.
+ * @param {Mark} mark
+ * @param {number} shown
+ * @param {Plot} plot
+ */
+export function drawMarkers(mark, shown, { x, y, frame }) {
+  if (mark.kind === "guide" || mark.kind === "band") return "";
+  const head = mark.kind === "line" && mark.walk ? [pointsOf(mark, shown) - 1] : [];
+  return (mark.kind === "dots" ? [...mark.x.keys()] : head)
+    .map((k) => [x(mark.x[k]), y(mark.y[k])])
+    .filter(([px]) => px > frame.left - 1 && px < frame.right + 1)
+    .filter(([, py]) => py > frame.top - 1 && py < frame.bottom + 1)
+    .map(([px, py]) => marker(mark.style, px, py))
+    .join("");
+}

@@ -1,0 +1,145 @@
+// The plain data that passes between Python and the page.
+
+/** A whole figure: `adamedu.scene.scene`. */
+export interface Scene {
+  panels: Panel[];
+  alt: string;
+  text: string;
+}
+
+/** One pair of axes: `adamedu.scene.panel`. */
+export interface Panel {
+  marks: Mark[];
+  title: string;
+  field: Field | null;
+  /** The figure's argument that a handle changes, and where the handle is. */
+  drag: [name: string, point: Point] | null;
+  x: Axis;
+  y: Axis;
+}
+
+export interface Axis {
+  label: string;
+  /** A limit that is null fits. */
+  lim: [number | null, number | null] | null;
+  scale: "linear" | "log";
+}
+
+export type Mark = Line | Dots | Band | Guide;
+
+/** A line through points; a walk is played step by step. */
+export interface Line {
+  kind: "line";
+  x: Numbers;
+  y: Numbers;
+  style: string;
+  label: string;
+  walk: boolean;
+}
+
+export interface Dots {
+  kind: "dots";
+  x: Numbers;
+  y: Numbers;
+  style: string;
+  label: string;
+}
+
+/** The area between two lines over x. */
+export interface Band {
+  kind: "band";
+  x: Numbers;
+  low: Numbers;
+  high: Numbers;
+  style: string;
+  label: string;
+}
+
+/** A straight line at x, or at y; the other is null. */
+export interface Guide {
+  kind: "guide";
+  x: number | null;
+  y: number | null;
+  label: string;
+}
+
+/** Heights on a grid, row after row, and the levels to draw: `adamedu.scene.contours`. */
+export interface Field {
+  key: string;
+  nx: number;
+  ny: number;
+  xlim: Point;
+  ylim: Point;
+  z: Numbers;
+  levels: Numbers;
+}
+
+/** Few numbers come as they are, many as doubles. */
+export type Numbers = number[] | Float64Array;
+
+export type Point = [number, number];
+
+/** What all figures of a page share; the book's asset, or the kernel's. */
+export interface Heart {
+  /** The text of each module, by its path. */
+  files: Record<string, string>;
+  /** The text of each update rule, by its name. */
+  rules: Record<string, string>;
+  palette: Record<string, Style>;
+}
+
+export interface Style {
+  light: string;
+  dark: string;
+  dash: number[];
+  marker: string;
+  width: number;
+}
+
+/** A widget's state, as anywidget and ipywidgets give it. */
+export interface Model {
+  get(name: string): any;
+  set(name: string, value: unknown): void;
+  save_changes(): void;
+  on(event: string, listener: () => void): void;
+  off(event: string, listener: () => void): void;
+  widget_manager: { get_model(id: string): Promise<Model> };
+  /** Promises of what shows the widget. */
+  views?: Record<string, Promise<{ el: HTMLElement }>>;
+}
+
+/** A text to run: its file name, itself, and a function that it must define. */
+export type Program = [name: string, text: string, must?: string];
+
+/** What went wrong in Python. */
+export interface Failure {
+  kind: string;
+  message: string;
+  trace: string;
+}
+
+export interface Answer {
+  value?: unknown;
+  error?: Failure;
+}
+
+export interface Editor {
+  text(): string;
+  setText(text: string): void;
+  /** Mark a line, counted from 1; 0 marks none. */
+  markLine(line: number): void;
+}
+
+export type MakeEditor = (
+  parent: HTMLElement,
+  text: string,
+  label: string,
+  apply: (text: string) => void,
+) => Editor;
+
+declare global {
+  var AdamEduEditor: MakeEditor;
+  var AdamEdu: {
+    render(context: { model: Model; el: HTMLElement }, heart: Heart): Promise<() => void>;
+  };
+}
