@@ -17,14 +17,15 @@ from adamedu.rules import RULES
 TABLE = """\
 ````{list-table}
 :header-rows: 1
-:widths: 24 12 21 25 18
+:class: table-sm small
+:widths: 20 22 32 26
 
-* - Rule
-  - Keeps
+* - Rule, its state
   - Settings
   - Elsewhere
   - More
 """
+SPACE = "\N{NO-BREAK SPACE}"
 LIBRARIES = {"torch": "torch", "optax": "optax", "keras": "Keras"}
 
 
@@ -33,26 +34,29 @@ class Overview(SphinxDirective):
 
     def run(self):
         depend(self.env)
-        table = self.parse_text_to_nodes(TABLE + "".join(map(row, RULES.values())))
-        return [nodes.container("", *table, classes=["full-width"])]
+        return self.parse_text_to_nodes(TABLE + "".join(map(row, RULES.values())))
 
 
 def row(rule):
-    """A line of the table: its name, state, settings, names elsewhere, sources."""
+    """A line of the table: its name and state, settings, names elsewhere, sources."""
     state, settings = signature(rule.function)
-    elsewhere = [
-        f"{library} `{getattr(rule, key)}`"
-        for key, library in LIBRARIES.items() if getattr(rule, key)
-    ]  # fmt: skip
+    kept = ", ".join(f"`{k}`" if v == "0" else f"`{k}`{SPACE}{v}" for k, v in state)
     cells = [
-        [f"[`{rule.name}`](#{rule.name})"],
-        [", ".join(f"`{text.removesuffix('=0')}`" for text in state)],
-        [f"`{text}`" for text in settings],
-        elsewhere,
+        [f"[`{rule.name}`](#{rule.name})", *([kept] if kept else [])],
+        [", ".join(f"`{k}`{SPACE}{v}" for k, v in settings)],
+        elsewhere(rule),
         [f"{{doc}}`{rule.chapter}`", *citations(rule)],
     ]
-    items = [" \\\n    ".join(lines) for lines in cells]
-    return "* - " + "\n  - ".join(items) + "\n"
+    return "* - " + "\n  - ".join(" \\\n    ".join(c) for c in cells) + "\n"
+
+
+def elsewhere(rule):
+    """Its names in libraries, each once."""
+    found = {}
+    for key, library in LIBRARIES.items():
+        if name := getattr(rule, key):
+            found.setdefault(name, []).append(library)
+    return [f"`{name}` {', '.join(found[name])}" for name in found]
 
 
 class Rules(SphinxDirective):
@@ -103,12 +107,12 @@ def formula(rule):
 
 
 def signature(function):
-    """Its state and its settings with their defaults, as they are written."""
+    """Its state and its settings: pairs of a name and the default, as it is written."""
     text = inspect.getsource(function)
     found = ast.parse(text).body[0].args
     state = zip(found.args[2:], found.defaults)
     settings = zip(found.kwonlyargs, found.kw_defaults)
-    return [[f"{a.arg}={ast.get_source_segment(text, value)}" for a, value in part]
+    return [[(a.arg, ast.get_source_segment(text, value)) for a, value in part]
             for part in (state, settings)]  # fmt: skip
 
 

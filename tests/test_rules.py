@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from adamedu.rules import RULES
-from tests.oracles import ORACLES
+from tests.oracles import EQUIVALENT, ORACLES
 from tests.trajectories import KINDS, distance, gradients, ours, start
 
 ARRAYS = [(4, 3), (5,), (), (3, 4, 5)]
@@ -45,19 +45,6 @@ def agrees(function, name, case, kind, shape):
 @pytest.mark.parametrize("name, case, kind, shape", CASES, ids=str)
 def test_as_its_oracle(name, case, kind, shape):
     assert agrees(RULES[name].function, name, case, kind, shape)
-
-
-EQUIVALENT = {  # changes that no walk can show
-    "radam": 1,  # rho passes 4 and 4.04 in the same step
-    "adan": 2,  # g_old at t = 1
-    "lamb": 1,  # the ratio at theta = 0: see test_properties
-    "adafactor": 4,  # row and col at t = 1, len > 1, a sign that a ratio takes away
-    "adafactor_torch": 3,  # as above
-    "prodigy": 1,  # a sign before an absolute value
-    "muon": 2,  # defaults of orthogonal, which it does not use: see test_matrices
-    "shampoo": 2,  # signs before an absolute value
-    "soap": 6,  # v and t at the start, the scale before eigenvectors are taken
-}
 
 
 def mutants(function):

@@ -14,7 +14,7 @@ MARKERS = {"square": "s", "triangle": "^", "wye": "1", "diamond": "D", "star": "
 
 def draw(scene):
     """A matplotlib Figure of the scene, up to three panels side by side."""
-    from matplotlib.figure import Figure
+    from matplotlib.figure import Figure  # the palette does without
 
     panels = scene["panels"]
     columns = min(len(panels), 3)

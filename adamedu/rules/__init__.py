@@ -13,7 +13,6 @@ keyword-only.
 from adamedu.rules.one_rate import *
 from adamedu.rules.per_parameter import *
 from adamedu.rules.preconditioners import *
-from adamedu.rules.record import Rule as Rule
 from adamedu.rules.table import RULES as RULES
 from adamedu.rules.variants import *
 from adamedu.rules.whole_array import *
