@@ -18,7 +18,7 @@ INSTALLED := .venv/installed
 SCRIPTS := adamedu/figures/static/adamedu-live.js
 BOOK := _build/html/built
 
-.PHONY: help book serve lab run studies course grade hub test bench clean
+.PHONY: help book serve lab run studies course grade hub doctor test bench clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | column -t -s$$'\t'
@@ -47,6 +47,9 @@ grade: course  ## grade uploads: make grade SET=ps1 SUBMISSIONS=folder-or-zip
 
 hub: $(INSTALLED) $(WEB)/node_modules/.package-lock.json  ## as root, JupyterHub for a class: make hub STUDENTS="ada bob"
 	jupyterhub -f course/jupyterhub_config.py
+
+doctor: $(INSTALLED)  ## say in seconds what is out of date
+	$(PYTEST) -q -m doctor tests/test_stale.py tests/test_rules.py tests/test_studies.py tests/course/test_tasks.py
 
 test: book  ## run every check
 	ruff check . && ruff format --check .

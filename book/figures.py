@@ -61,9 +61,7 @@ def write_heart(app, error):
 
 def name_heart(app, pagename, templatename, context, doctree):
     """A page with a live figure says where the heart is."""
-    if doctree and any(
-        n.get("mime_type") == WIDGET for n in doctree.findall(nodes.Element)
-    ):
+    if WIDGET in context.get("body", ""):
         app.add_js_file(None, body=f"globalThis.AdamEduHeartName = {heart.name()!r}")
 
 

@@ -17,6 +17,7 @@ from nbclient import NotebookClient
 
 from adamedu import reach
 from adamedu.figures.palette import PALETTE
+from adamedu.figures.widget import STUB
 from adamedu.nn.datasets import FOLDER
 
 CHAPTERS = Path(__file__).parents[1] / "chapters"
@@ -34,7 +35,7 @@ def stale(path):
 
 def state(notebook):
     """A hash of the cells' code, and of what it reads of the package: functions,
-    results of studies, the palette. Docstrings do not count."""
+    results of studies, the palette, the figures' stub. Docstrings do not count."""
     code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     lines = "\n".join(code).splitlines()
     text = "\n".join(line for line in lines if not line.startswith(("%", "!")))
@@ -42,7 +43,8 @@ def state(notebook):
     results = [path.read_text(encoding="utf-8").partition("\n")[2]
                for path in sorted((FOLDER / "results").glob("*.csv"))
                if re.search(rf"\b{path.stem}\b", text)]  # fmt: skip
-    return reach.digest(found, *code, *results, json.dumps(PALETTE))
+    stored = [json.dumps(PALETTE), STUB.read_text(encoding="utf-8")]
+    return reach.digest(found, *code, *results, *stored)
 
 
 def run(path):

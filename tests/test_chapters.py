@@ -163,6 +163,14 @@ def test_parts(path):
     assert re.search(r"[Hh]olds|[Dd]oes not hold", words)
 
 
+def test_files_named_in_how_this_book_works_are_there():
+    root = CHAPTERS[0].parents[1]
+    page = (root / "chapters/works.md").read_text()
+    named = re.findall(r"`((?:adamedu|book|course|web)/[\w/.]*)`", page)
+    assert len(named) > 20
+    assert [name for name in named if not (root / name).exists()] == []
+
+
 def test_citations():
     bib = (Path(__file__).parents[1] / "chapters/references.bib").read_text()
     known = set(re.findall(r"^@\w+\{([^,]+),", bib, re.M))

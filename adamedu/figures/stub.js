@@ -39,7 +39,7 @@ export default {
     if (root === undefined) el.textContent = wait;
     try {
       const [heart] = await Promise.all([
-        load(HEART, context, model.get("heart")),
+        load(HEART, context, root === undefined ? model.get("heart") : ""),
         load("adamedu-live.js", context),
         model.get("rule") && load("adamedu-editor.js", context),
       ]);

@@ -9,13 +9,13 @@ from ipywidgets.widgets.widget import widget_serialization
 from adamedu.figures import heart
 
 HERE = Path(__file__).parent
-SCRIPTS = HERE / "static"
+STUB, SCRIPTS = HERE / "stub.js", HERE / "static"
 
 
 class LiveFigure(anywidget.AnyWidget):
     """A figure drawn in the page by its own Python source."""
 
-    _esm = HERE / "stub.js"
+    _esm = STUB
 
     source = traitlets.Unicode(help="text that defines the figure").tag(sync=True)
     modules = traitlets.List(help="modules of the heart that it needs").tag(sync=True)

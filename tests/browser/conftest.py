@@ -26,7 +26,7 @@ PAGES = sorted(
 )
 READY = """() => document.querySelectorAll('.adamedu-live[data-drawn]').length
   === document.querySelectorAll('script[type*=widget-view]').length"""
-LAST = 300_000  # ms; what is not there by then will not come, however slow the machine
+LAST = 120_000  # ms; what is not there by then will not come, however slow the machine
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update",
          "--disable-sync"]  # fmt: skip

@@ -36,10 +36,13 @@ test("labels, titles and guides are text, whatever they hold", () => {
 });
 
 test("ticks stand where their numbers are", () => {
-  const { chart } = draw(panel([]));
-  const [x, y] = [...chart.svg.querySelectorAll(".axes text")].filter((t) => t.textContent === "4");
-  assert.equal(x.getAttribute("x"), "154.4"); // 56 + 0.4 * 246
-  assert.equal(y.getAttribute("y"), "132.4"); // 198 - 0.4 * 174, and 4 down
+  const axis = { label: "", lim: [-10, 0], scale: "linear" };
+  const { chart } = draw(panel([], { x: axis, y: axis }));
+  const [x, y] = [...chart.svg.querySelectorAll(".axes text")].filter(
+    (tick) => tick.textContent === "−4",
+  );
+  assert.equal(x.getAttribute("x"), "203.6"); // 56 + 0.6 * 246
+  assert.equal(y.getAttribute("y"), "97.6"); // 198 - 0.6 * 174, and 4 down
 });
 
 test("a chart is drawn again in its place", () => {
