@@ -1,7 +1,7 @@
 """What to draw, as plain data: the same scene is drawn in the page and on paper.
 
 A scene holds panels, a panel holds marks. A style is a name of the palette
-(`adamedu/figures/palette.json`): "sgd", "adam", ..., or "theory" for a reference.
+(`adamedu/figures/palette.py`): "sgd", "adam", ..., or "theory" for a reference.
 """
 
 from adamedu.descent import descend, each

@@ -1,89 +1,251 @@
-"""Trajectories of other people's optimizers: oracle(theta_0, gradients) -> thetas."""
+"""For each rule someone else's implementation, or its paper's equations once more."""
 
-import contextlib
+import ast
+from decimal import Decimal
 
 import jax
+import lion_pytorch
 import numpy as np
-import torch
+import optax
+import prodigyopt
+import pytorch_optimizer as po
+import schedulefree
+from optax.contrib._muon import orthogonalize_via_newton_schulz as newton_schulz
+from torch import optim
 
-STEPS = 50
-KINDS = ["random", "sparse", "tiny", "huge"]
+from adamedu.rules import RULES
+from tests.trajectories import of_optax, of_paper, of_torch
 
-
-def gradients(kind, shape):
-    """STEPS gradients in float64, of that kind and shape."""
-    rng = np.random.default_rng(0)
-    g = rng.standard_normal((STEPS, *shape))
-    if kind == "sparse":
-        return g * (rng.random(g.shape) < 0.1)
-    return g * {"random": 1, "tiny": 1e-12, "huge": 1e8}[kind]
-
-
-def start(shape):
-    return np.linspace(1, 2, int(np.prod(shape, dtype=int))).reshape(shape)
+TORCH = 1e-12  # relative to the largest entry so far, at every step
+OTHERS = 1e-9
+RENEWED = 1e-6  # pytorch_optimizer renews SOAP's basis in float32
 
 
-def ours(rule, **settings):
-    """A rule's trajectory; the last state is at `run.state`."""
-
-    def run(theta, gradients):
-        state, path = [], []
-        for t, g in enumerate(gradients, 1):
-            now = {k: s(t) if callable(s) else s for k, s in settings.items()}
-            theta, *state = rule(theta, g, *state, **now)
-            path.append(np.asarray(theta))
-        run.state = state
-        return path
-
-    return run
+def yogi(gradients, lr="0.01", beta1="0.9", beta2="0.999", eps="0.001"):
+    """Zaheer et al. (2018), Algorithm 2, with every m as one sum."""
+    lr, beta1, beta2, eps = map(Decimal, (lr, beta1, beta2, eps))
+    v = Decimal(0)
+    for t, g in enumerate(gradients):
+        m = sum((1 - beta1) * beta1 ** (t - i) * gradients[i] for i in range(t + 1))
+        towards = 1 if v < g * g else -1 if v > g * g else 0
+        v += towards * (1 - beta2) * g * g
+        yield lr * m / (v.sqrt() + eps)
 
 
-def of_torch(optimizer, **settings):
-    """The trajectory of a torch optimizer's class; `run.state` is its state."""
+def muon(*, lr=0.02, beta1=0.95, weight_decay=0.0):
+    """Jordan et al. (2024) as a loop around optax's Newton-Schulz steps."""
+    coefficients = np.array([3.4445, -4.7750, 2.0315])
+    turn = jax.jit(lambda g: newton_schulz(g, coefficients, 5, eps=1e-7))
 
-    def run(theta, gradients):
-        parameter = torch.nn.Parameter(torch.tensor(theta, dtype=torch.float64))
-        stepper, path = optimizer([parameter], **settings), []
-        if hasattr(stepper, "train"):
-            stepper.train()
+    def walk(theta, gradients):
+        path, rows, columns = [], *np.shape(theta)
+        buffer = np.zeros_like(theta)
         for g in gradients:
-            parameter.grad = torch.tensor(g, dtype=torch.float64)
-            with float64():
-                stepper.step()
-            path.append(parameter.detach().numpy().copy())
-        run.state = stepper.state[parameter]
+            buffer = buffer + (g - buffer) * (1 - beta1)
+            ahead = g + (buffer - g) * beta1
+            longer = np.sqrt(rows / columns) if rows > columns else 1.0
+            theta = theta * (1 - lr * weight_decay) - lr * longer * turn(ahead)
+            path.append(np.asarray(theta))
         return path
 
-    return run
+    walk.state = []
+    return walk
 
 
-@contextlib.contextmanager
-def float64():
-    """Without it, NAdam keeps its product of mu in float32."""
-    torch.set_default_dtype(torch.float64)
-    yield
-    torch.set_default_dtype(torch.float32)
+def named(name):
+    """torch's class and settings of a record such as "Adam(amsgrad=True)"."""
+    call = ast.parse(RULES[name].torch, mode="eval").body
+    if isinstance(call, ast.Name):
+        return getattr(optim, call.id), {}
+    found = {k.arg: ast.literal_eval(k.value) for k in call.keywords}
+    return getattr(optim, call.func.id), found
 
 
-def of_optax(transformation):
-    """The trajectory of an optax transformation; `run.state` is its state."""
-
-    def step(carry, g):
-        theta, state = carry
-        update, state = transformation.update(g, state, theta)
-        return (theta + update, state), theta + update
-
-    def run(theta, gradients):
-        theta = jax.numpy.asarray(theta)
-        carry, path = jax.lax.scan(step, (theta, transformation.init(theta)), gradients)
-        run.state = carry[1]
-        return list(np.asarray(path))
-
-    return run
+def by_torch(name, keeps, mine, theirs, at_defaults=()):
+    """The rule as its record names it in torch: at torch's defaults, and at others."""
+    optimizer, settings = named(name)
+    return TORCH, [
+        (dict(at_defaults), of_torch(optimizer, keeps, **settings)),
+        (mine, of_torch(optimizer, keeps, **{**settings, **theirs})),
+    ]
 
 
-def distance(path, expected):
-    """Largest difference of two trajectories, relative to the largest entry so far."""
-    apart = [np.abs(a - b).max() for a, b in zip(path, expected, strict=True)]
-    scale = np.maximum.accumulate([np.abs(b).max() for b in expected])
-    return max(apart / np.maximum(scale, 1e-300))
+ADAM = ["exp_avg", "exp_avg_sq", "step"]
+# rule: tolerance, and cases: our settings, an oracle of the same, and, where they are
+# not the rule's and all, a tolerance and the kinds of gradients
+ORACLES = {
+    "sgd": by_torch("sgd", [], {"lr": 0.3}, {"lr": 0.3}),
+    "momentum": by_torch(
+        "momentum", ["momentum_buffer"],
+        {"lr": 0.1, "beta1": 0.5}, {"lr": 0.1, "momentum": 0.5},
+    ),
+    "nesterov": by_torch(
+        "nesterov", ["momentum_buffer"],
+        {"lr": 0.1, "beta1": 0.5}, {"lr": 0.1, "momentum": 0.5},
+    ),
+    "adagrad": by_torch(
+        "adagrad", ["sum"], {"lr": 0.5, "eps": 1e-3}, {"lr": 0.5, "eps": 1e-3}
+    ),
+    "adadelta": by_torch(
+        "adadelta", ["square_avg", "acc_delta"],
+        {"lr": 0.5, "beta2": 0.5, "eps": 1e-3}, {"lr": 0.5, "rho": 0.5, "eps": 1e-3},
+    ),
+    "rmsprop": by_torch(
+        "rmsprop", ["square_avg"],
+        {"lr": 0.1, "beta2": 0.9, "eps": 1e-3}, {"lr": 0.1, "alpha": 0.9, "eps": 1e-3},
+    ),
+    "rmsprop_centered": by_torch(
+        "rmsprop_centered", ["square_avg", "grad_avg"],
+        {"lr": 0.1, "beta2": 0.9, "eps": 1e-3}, {"lr": 0.1, "alpha": 0.9, "eps": 1e-3},
+    ),
+    "rmsprop_momentum": by_torch(
+        "rmsprop_momentum", ["square_avg", "momentum_buffer"],
+        {"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "eps": 1e-3},
+        {"lr": 0.1, "momentum": 0.5, "alpha": 0.9, "eps": 1e-3},
+    ),
+    "adam": by_torch(
+        "adam", ADAM, {"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "eps": 1e-2},
+        {"lr": 0.1, "betas": (0.5, 0.9), "eps": 1e-2},
+    ),
+    "adam_l2": (TORCH, [
+        ({}, of_torch(optim.Adam, ADAM)),
+        *by_torch(
+            "adam_l2", ADAM,
+            {"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "eps": 1e-2, "weight_decay": 0.3},
+            {"lr": 0.1, "betas": (0.5, 0.9), "eps": 1e-2, "weight_decay": 0.3},
+            at_defaults={"weight_decay": 0.01},
+        )[1],
+    ]),
+    "adamw": by_torch(
+        "adamw", ADAM,
+        {"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "eps": 1e-2, "weight_decay": 0.3},
+        {"lr": 0.1, "betas": (0.5, 0.9), "eps": 1e-2, "weight_decay": 0.3},
+    ),
+    "adamw_decoupled": (TORCH, [
+        ({}, of_torch(optim.AdamW, ADAM)),
+        ({"lr": 0.1, "eta": 0.5, "beta1": 0.5, "beta2": 0.9, "eps": 1e-2,
+          "weight_decay": 0.3},
+         of_torch(optim.AdamW, ADAM, lr=0.05, betas=(0.5, 0.9), eps=1e-2,
+                  weight_decay=3)),
+    ]),
+    "adamax": by_torch(
+        "adamax", ["exp_avg", "exp_inf", "step"],
+        {"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "eps": 1e-2},
+        {"lr": 0.1, "betas": (0.5, 0.9), "eps": 1e-2},
+    ),
+    "nadam": by_torch(
+        "nadam", [*ADAM, "mu_product"],
+        {"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "eps": 1e-2, "momentum_decay": 0.1},
+        {"lr": 0.1, "betas": (0.5, 0.9), "eps": 1e-2, "momentum_decay": 0.1},
+    ),
+    "radam": (OTHERS, [
+        # at the paper's threshold; optax has eps elsewhere, so next to none here
+        ({"eps": 1e-300}, of_optax(optax.radam(1e-3, eps=1e-300, threshold=4))),
+        *by_torch(
+            "radam", ADAM,
+            {"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "eps": 1e-2, "rho_min": 5},
+            {"lr": 0.1, "betas": (0.5, 0.9), "eps": 1e-2},
+            at_defaults={"rho_min": 5},
+        )[1],
+    ]),
+    "amsgrad": (OTHERS, [
+        ({}, of_optax(optax.amsgrad(
+            1e-3, bias_correction_mu=False, bias_correction_nu=False))),
+        ({"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "eps": 1e-3},
+         of_optax(optax.amsgrad(0.1, 0.5, 0.9, 1e-3, bias_correction_mu=False,
+                                bias_correction_nu=False))),
+    ]),
+    "amsgrad_torch": by_torch(
+        "amsgrad_torch", ["exp_avg", "exp_avg_sq", "max_exp_avg_sq", "step"],
+        {"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "eps": 1e-2},
+        {"lr": 0.1, "betas": (0.5, 0.9), "eps": 1e-2},
+    ),
+    "adabelief": (OTHERS, [
+        ({}, of_optax(optax.adabelief(1e-3, eps_root=1e-16))),
+        ({"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "eps": 1e-4},
+         of_optax(optax.adabelief(0.1, 0.5, 0.9, eps=1e-4, eps_root=1e-4))),
+    ]),
+    "yogi": (OTHERS, [
+        ({}, of_paper(yogi)),
+        ({"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "eps": 1e-2},
+         of_paper(yogi, lr="0.1", beta1="0.5", beta2="0.9", eps="0.01")),
+    ]),
+    "adan": (OTHERS, [
+        ({}, of_torch(po.Adan)),
+        ({"lr": 0.1, "beta1": 0.5, "beta2": 0.8, "beta3": 0.9, "eps": 1e-2,
+          "weight_decay": 0.3},
+         of_torch(po.Adan, lr=0.1, betas=(0.5, 0.8, 0.9), eps=1e-2,
+                  weight_decay=0.3)),
+    ]),
+    "lion": (OTHERS, [
+        ({}, of_torch(lion_pytorch.Lion)),
+        ({"lr": 0.1, "beta1": 0.6, "beta2": 0.5, "weight_decay": 0.3},
+         of_torch(lion_pytorch.Lion, lr=0.1, betas=(0.6, 0.5), weight_decay=0.3)),
+    ]),
+    "schedule_free_adamw": (OTHERS, [
+        ({}, of_torch(schedulefree.AdamWScheduleFree)),
+        ({"lr": lambda t: 0.1 * min(1, t / 10), "beta1": 0.5, "beta2": 0.9,
+          "eps": 1e-2, "weight_decay": 0.3},
+         of_torch(schedulefree.AdamWScheduleFree, lr=0.1, betas=(0.5, 0.9), eps=1e-2,
+                  weight_decay=0.3, warmup_steps=10)),
+    ]),
+    "lamb": (OTHERS, [
+        ({}, of_optax(optax.lamb(1e-3))),
+        ({"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "eps": 1e-3, "weight_decay": 0.3},
+         of_optax(optax.lamb(0.1, 0.5, 0.9, eps=1e-3, weight_decay=0.3))),
+    ]),
+    "adafactor": (OTHERS, [
+        ({}, of_torch(po.AdaFactor, betas=(None, 0.999))),
+        ({"lr": 0.1, "decay": 0.5, "clip": 0.3, "eps1": 1e-3, "eps2": 0.1},
+         of_torch(po.AdaFactor, lr=0.1, betas=(None, 0.999), decay_rate=-0.5,
+                  clip_threshold=0.3, eps1=1e-3, eps2=0.1, relative_step=False)),
+        # with next to no eps1 it is torch's, which can take a large lr
+        ({"lr": 0.5, "eps1": 1e-100},
+         of_torch(optim.Adafactor, lr=0.5, eps=(1e-50, 1e-3))),
+    ]),
+    "adafactor_torch": (TORCH, [
+        ({}, of_torch(optim.Adafactor, eps=(2.0**-23, 1e-3))),
+        *by_torch(
+            "adafactor_torch", [],
+            {"lr": 0.5, "decay": 0.5, "clip": 1.2, "eps1": 1e-3, "eps2": 1e-2,
+             "weight_decay": 0.1},
+            {"lr": 0.5, "beta2_decay": -0.5, "d": 1.2, "eps": (1e-3, 1e-2),
+             "weight_decay": 0.1},
+            at_defaults={"eps1": 2.0**-52},
+        )[1],
+    ]),
+    "prodigy": (OTHERS, [
+        ({}, of_torch(prodigyopt.Prodigy)),
+        ({"lr": 0.5, "beta1": 0.5, "beta2": 0.9, "eps": 1e-3, "d_0": 1e-2},
+         of_torch(prodigyopt.Prodigy, lr=0.5, betas=(0.5, 0.9), eps=1e-3, d0=1e-2)),
+    ]),
+    "muon": (OTHERS, [
+        ({}, muon()),
+        ({"lr": 0.1, "beta1": 0.5, "weight_decay": 0.3},
+         muon(lr=0.1, beta1=0.5, weight_decay=0.3)),
+    ]),
+    "shampoo": (OTHERS, [
+        ({}, of_torch(po.Shampoo)),
+        ({"lr": 0.3, "eps": 1e-2}, of_torch(po.Shampoo, lr=0.3, matrix_eps=1e-2)),
+    ]),
+    "soap": (OTHERS, [
+        ({"every": 99}, of_torch(po.SOAP, precondition_frequency=99)),
+        ({"lr": 0.1, "beta1": 0.8, "beta2": 0.9, "eps": 1e-3, "weight_decay": 0.1,
+          "every": 99},
+         of_torch(po.SOAP, lr=0.1, betas=(0.8, 0.9), eps=1e-3, weight_decay=0.1,
+                  precondition_frequency=99)),
+        ({}, of_torch(po.SOAP), RENEWED, ["random"]),
+    ]),
+}  # fmt: skip
+
+EQUIVALENT = {  # how many of the changes in test_rules.py no walk can show
+    "radam": 1,  # rho passes 4 and 4.04 in the same step
+    "adan": 2,  # g_old at t = 1
+    "lamb": 1,  # the ratio at theta = 0: see test_properties
+    "adafactor": 4,  # row and col at t = 1, len > 1, a sign that a ratio takes away
+    "adafactor_torch": 3,  # as above
+    "prodigy": 1,  # a sign before an absolute value
+    "muon": 2,  # defaults of orthogonal, which it does not use: see test_matrices
+    "shampoo": 2,  # signs before an absolute value
+    "soap": 6,  # v and t at the start, the scale before eigenvectors are taken
+}

@@ -1,120 +1,137 @@
-"""One table of rules and problems on five machines: the same text, the same paths."""
+"""One text on five machines: the same rules, landscapes and schedules end alike."""
 
 import json
-import shutil
-import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
-from adamedu import rules
-from adamedu.rules import whole_array
-from tests.machines import table
+from adamedu.rules import RULES
+from tests.machines import page, table
 
 ROOT = Path(__file__).parents[1]
 HEART = [*(ROOT / "adamedu").glob("*.py"), *(ROOT / "adamedu/rules").glob("*.py")]
-ROOMS = ("table", "preconditioners")  # not for the page
-CASES = list(table.cases())
-all_cases = pytest.mark.parametrize(
-    "name, problem, settings", CASES, ids=[f"{n}-{p}" for n, p, _ in CASES]
-)
-
 ARRAYS = 1e-12  # relative; NumPy and torch add and multiply as floats do
 COMPILED = 1e-11  # the compiler may fuse a product and a sum
 PAGE = 1e-10  # MicroPython's ** differs in the last digit now and then
 
 
-def on_floats(name, problem, settings):
-    return table.end(table.rule_named(name), settings, problem)
+def takes_floats(rule):
+    """Rules that look at arrays may ask for their shape; one for numbers may not."""
+    try:
+        rule.function(1.0, 1.0)
+    except (AttributeError, ValueError):
+        return rule.looks_at == "numbers"
+    return True
 
 
-@all_cases
-def test_numpy(name, problem, settings):
-    expected = on_floats(name, problem, settings)
-    land = getattr(table.landscapes, problem)(**table.PROBLEMS[problem])
-    beside = [0.0] if hasattr(whole_array, name) else [0.0, 0.1, -0.1]
-    starts = [p + np.array(beside) for p in land.start]
-    many = table.end(table.rule_named(name), settings, problem, starts)
-    np.testing.assert_allclose([p[0] for p in many], expected, rtol=ARRAYS)
+NUMBERS = {name: rule for name, rule in RULES.items() if takes_floats(rule)}
+each_number_rule = pytest.mark.parametrize("name", NUMBERS)
+each_problem = pytest.mark.parametrize("problem", table.PROBLEMS)
 
 
-@all_cases
-def test_torch(name, problem, settings):
-    assert_on_tensors(table.rule_named(name), ARRAYS, name, problem, settings)
+def settings(name):
+    """Long steps, so that a difference shows."""
+    return {k: 0.1 for k in ("lr", "weight_decay") if k in RULES[name].settings}
 
 
-@pytest.mark.parametrize("name", list(table.RULES))
+def on_floats(name):
+    return table.walk(RULES[name].function, settings(name))
+
+
+@each_number_rule
+def test_numpy(name):
+    """One number of an array; of a rule for numbers, beside others."""
+    rule = RULES[name]
+    beside = [0.0, 0.1, -3.0] if rule.looks_at == "numbers" else [0.0]
+    ends = table.walk(rule.function, settings(name), 1.5 + np.array(beside))
+    first = [np.ravel(part)[0] for part in ends]
+    np.testing.assert_allclose(first, on_floats(name), rtol=ARRAYS)
+
+
+@each_number_rule
+def test_torch(name):
+    assert_on_tensors(RULES[name].function, name, ARRAYS)
+
+
+@each_number_rule
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # raised inside torch
 def test_torch_compile(name):
     torch.compiler.reset()
-    fast = torch.compile(table.rule_named(name), dynamic=False)
+    fast = torch.compile(RULES[name].function, dynamic=False)
 
     def rule(theta, g, *state, **settings):
         # as a tensor, t is no new constant at every step
         state = [torch.as_tensor(part, dtype=torch.float64) for part in state]
         return fast(theta, g, *state, **settings)
 
-    for problem in table.PROBLEMS:
-        assert_on_tensors(rule, COMPILED, name, problem, table.RULES[name])
+    assert_on_tensors(rule, name, COMPILED)
 
 
-@pytest.mark.parametrize("name", ["adafactor", "adafactor_torch", "muon"])
-def test_arrays_only(name):
-    """These need rows and columns: NumPy against torch."""
-    rule, rng = getattr(rules, name), np.random.default_rng(0)
+def assert_on_tensors(rule, name, tolerance):
+    start, one = torch.tensor([1.5, 1.0], dtype=torch.float64)
+    ends = table.walk(rule, settings(name), start, one)
+    np.testing.assert_allclose(list(map(float, ends)), on_floats(name), rtol=tolerance)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_matrices(name):
+    """NumPy against torch, theta and the whole state."""
+    rule, rng = RULES[name].function, np.random.default_rng(0)
     theta, state = rng.standard_normal((4, 3)), ()
     twin, twin_state = torch.tensor(theta), ()
     for g in rng.standard_normal((20, 4, 3)):
-        theta, *state = rule(theta, g, *state)
-        twin, *twin_state = rule(twin, torch.tensor(g), *twin_state)
-    np.testing.assert_allclose(twin, theta, rtol=ARRAYS)
+        theta, *state = rule(theta, g, *state, **settings(name))
+        twin, *twin_state = rule(twin, torch.tensor(g), *twin_state, **settings(name))
+    for ours, theirs in zip([theta, *state], [twin, *twin_state], strict=True):
+        np.testing.assert_allclose(theirs, ours, rtol=ARRAYS, atol=ARRAYS)
 
 
-def assert_on_tensors(rule, tolerance, name, problem, settings):
-    expected = on_floats(name, problem, settings)
-    land = getattr(table.landscapes, problem)(**table.PROBLEMS[problem])
-    start = [torch.tensor(p, dtype=torch.float64) for p in land.start]
-    theta = table.end(rule, settings, problem, start)
-    np.testing.assert_allclose([float(p) for p in theta], expected, rtol=tolerance)
+@each_problem
+def test_landscapes(problem):
+    expected = table.end(problem)
+    starts = getattr(table.landscapes, problem)(**table.PROBLEMS[problem]).start
+    many = table.end(problem, [p + np.array([0.0, 0.1, -0.1]) for p in starts])
+    np.testing.assert_allclose([p[0] for p in many], expected, rtol=ARRAYS)
+    ends = table.end(problem, [torch.tensor(p, dtype=torch.float64) for p in starts])
+    np.testing.assert_allclose(list(map(float, ends)), expected, rtol=ARRAYS)
 
 
 @pytest.fixture(scope="module")
 def in_page():
-    """Ends of all cases, computed by the page's MicroPython in one process."""
-    node = shutil.which("node")
-    assert node, "node is missing: run `make test`, which installs one"
-    files = {str(path.relative_to(ROOT)): path.read_text() for path in HEART
-             if path.stem not in ROOMS}  # fmt: skip
+    """What the page's MicroPython computes, in one process."""
+    modules = {rule.function.__module__ for rule in NUMBERS.values()}
+    files = {
+        str(path.relative_to(ROOT)): path.read_text() for path in HEART
+        if path.parent.name == "adamedu" or f"adamedu.rules.{path.stem}" in modules
+    }  # fmt: skip
     files["adamedu/__init__.py"] = files["adamedu/rules/__init__.py"] = ""
     files["table.py"] = (ROOT / "tests/machines/table.py").read_text()
-    text = """
+    imports = [f"from {NUMBERS[name].function.__module__} import {name}\n"
+               for name in NUMBERS]  # fmt: skip
+    walks = [f"{name!r}: table.walk({name}, {settings(name)!r})" for name in NUMBERS]
+    text = f"""
 import json
 import table
 from adamedu import scene
-ends = [table.end(table.rule_named(n), s, p) for n, p, s in table.cases()]
-names = [[n, p] for n, p, s in table.cases()]
-answer = json.dumps({"names": names, "ends": ends, "rates": table.scheduled()})
+{"".join(imports)}
+walks = {{{", ".join(walks)}}}
+ends = {{problem: table.end(problem) for problem in table.PROBLEMS}}
+answer = json.dumps({{"walks": walks, "ends": ends, "rates": table.scheduled()}})
 """
-    done = subprocess.run(
-        [node, ROOT / "tests/machines/micropython.mjs"],
-        input=json.dumps({"files": files, "text": text}),
-        capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr + done.stdout
-    answer = json.loads(done.stdout)
-    ends = {tuple(name): end for name, end in zip(answer["names"], answer["ends"])}
-    return ends, answer["rates"]
+    return json.loads(page.answer(text, files))
 
 
-@all_cases
-def test_micropython(in_page, name, problem, settings):
-    ends, _ = in_page
-    expected = on_floats(name, problem, settings)
-    np.testing.assert_allclose(ends[name, problem], expected, rtol=PAGE)
+@each_number_rule
+def test_micropython(in_page, name):
+    np.testing.assert_allclose(in_page["walks"][name], on_floats(name), rtol=PAGE)
+
+
+@each_problem
+def test_micropython_landscapes(in_page, problem):
+    np.testing.assert_allclose(in_page["ends"][problem], table.end(problem), rtol=PAGE)
 
 
 def test_micropython_schedules(in_page):
-    _, rates = in_page
-    np.testing.assert_allclose(rates, table.scheduled(), rtol=PAGE)
+    np.testing.assert_allclose(in_page["rates"], table.scheduled(), rtol=PAGE)

@@ -1,5 +1,6 @@
 """What the equations promise, for any input."""
 
+import copy
 import math
 
 import numpy as np
@@ -118,15 +119,57 @@ def test_lamb_ignores_the_scale_of_gradients(gs, scale):
     assert close(run_from_one[:1], run_from_one[1:])
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
+def test_lamb_steps_as_adam_from_zero():
+    """Its ratio of norms is left out where one of them is 0."""
+    theta, g = np.zeros(3), np.array([1.0, -2.0, 3e-7])
+    mine, theirs = rules.lamb(theta, g)[0], adam(theta, g, eps=1e-6)[0]
+    np.testing.assert_allclose(mine, theirs, rtol=1e-12)
+
+
+each_rule = pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
+
+
+def gs(steps):
+    """Gradients of a matrix, larger from column to column."""
+    g = np.random.default_rng(0).standard_normal((steps, 4, 6))
+    return (g + 1) * np.arange(1, 7)
+
+
+@each_rule
 def test_only_rules_for_arrays_see_the_whole(rule):
     """Cut a matrix in two: rules that go number by number do not notice."""
-    numbers, rule = rule.looks_at == "numbers", rule.function
-    rng = np.random.default_rng(0)
-    whole, state = rng.standard_normal((4, 6)), ()
+    whole, state = np.random.default_rng(1).standard_normal((4, 6)), ()
     parts, states = [whole[:, :2], whole[:, 2:]], None
-    for g in (rng.standard_normal((30, 4, 6)) + 1) * np.arange(1, 7):
-        whole, *state = rule(whole, g, *state, lr=0.1)
-        parts, states = each(rule)(parts, [g[:, :2], g[:, 2:]], states, lr=0.1)
+    lifted = each(rule.function)
+    for g in gs(30):
+        whole, *state = rule.function(whole, g, *state, lr=0.1)
+        parts, states = lifted(parts, [g[:, :2], g[:, 2:]], states, lr=0.1)
     same = np.allclose(whole, np.hstack(parts), rtol=1e-12, atol=0)
-    assert same == numbers
+    assert same == (rule.looks_at == "numbers")
+
+
+@each_rule
+def test_a_rule_is_pure(rule):
+    """It gives back what it keeps, in order, and leaves what it was given alone."""
+    theta, state = np.ones((4, 6)), ()
+    for g in gs(12):
+        given = [theta, g, *state]
+        copies = copy.deepcopy(given)
+        theta, *state = rule.function(*given)
+        assert len(state) == len(rule.state)
+        for before, after in zip(copies, given, strict=True):
+            np.testing.assert_array_equal(before, after)
+        again, *_ = rule.function(*copies)
+        np.testing.assert_array_equal(theta, again)
+
+
+@each_rule
+def test_a_state_of_0_stands_for_zeros(rule):
+    theta, (first, second) = np.ones((4, 6)), gs(2)
+    _, *like = rule.function(*rule.function(theta, first)[:1], second)
+    zeros = [0 * part if start == 0 else None if start is None else start
+             for part, start in zip(like, rule.state.values())]  # fmt: skip
+    expected, *state = rule.function(theta, first)
+    found, *twin = rule.function(theta, first, *zeros)
+    for a, b in zip([expected, *state], [found, *twin], strict=True):
+        np.testing.assert_array_equal(a, b)

@@ -4,7 +4,6 @@ import base64
 import io
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from adamedu.figures.palette import PALETTE
 
@@ -15,6 +14,8 @@ MARKERS = {"square": "s", "triangle": "^", "wye": "1", "diamond": "D", "star": "
 
 def draw(scene):
     """A matplotlib Figure of the scene, up to three panels side by side."""
+    from matplotlib.figure import Figure  # the palette does without
+
     panels = scene["panels"]
     columns = min(len(panels), 3)
     rows = -(-len(panels) // columns)

@@ -96,7 +96,10 @@ class RuleOptimizer(torch.optim.Optimizer):
             state.setdefault("theta", p.float())
         theta = state.get("theta", p)
         kept = [state[name] for name in names if name in state]
-        theta, *kept = rule(theta, p.grad.to(theta.dtype), *kept, **settings)
+        given = theta, p.grad.to(theta.dtype)
+        theta, *kept = rule(*given, *kept, **settings)
+        # what it keeps of p itself or its gradient, which will change in place
+        kept = [k.clone() if any(k is live for live in given) else k for k in kept]
         if shape(theta) != shape(p):
             raise ValueError(f"{rule.__name__} made {shape(theta)} of {shape(p)}")
         if "theta" in state:

@@ -3,8 +3,9 @@
     theta, *state = rule(theta, g, *state, **settings)
 
 A rule is one pure function. `theta` are the parameters and `g` their gradient: floats,
-NumPy arrays or torch tensors of one shape. The state starts at 0, which stands for
-zeros of any shape, so there is nothing to initialise. Settings are keyword-only.
+NumPy arrays or torch tensors of one shape. The first call goes without a state: a
+rule knows its own start, mostly 0, which stands for zeros of any shape. Settings are
+keyword-only.
 
 `RULES` holds a record for each of them.
 """
@@ -13,6 +14,5 @@ from adamedu.rules.one_rate import *
 from adamedu.rules.per_parameter import *
 from adamedu.rules.preconditioners import *
 from adamedu.rules.table import RULES as RULES
-from adamedu.rules.table import Rule as Rule
 from adamedu.rules.variants import *
 from adamedu.rules.whole_array import *

@@ -4,9 +4,9 @@ __all__ = ["sgd", "momentum", "nesterov"]
 
 
 def sgd(theta, g, *, lr=1e-3):
-    """Gradient descent; stochastic if g comes from a random minibatch.
+    """Stochastic gradient descent: Robbins & Monro (1951).
 
-    Robbins & Monro (1951). The default lr is torch's.
+    Gradient descent, if g comes from all of the data. The default lr is torch's.
     """
     theta = theta - lr * g
     return (theta,)
@@ -24,10 +24,10 @@ def momentum(theta, g, m=0, *, lr=1e-3, beta1=0.9):
 
 
 def nesterov(theta, g, m=0, *, lr=1e-3, beta1=0.9):
-    """Nesterov's accelerated gradient (1983), in the form of torch.optim.SGD.
+    """Accelerated gradient: Nesterov (1983), as Sutskever et al. (2013) write it.
 
-    theta is the look-ahead point itself, so g is taken where theta stands:
-    Sutskever et al. (2013), section 2, after a change of variable.
+    theta is the look-ahead point itself, so g is taken where theta stands: their
+    section 2, after a change of variable. This is the form of torch.optim.SGD.
     """
     m = beta1 * m + g
     theta = theta - lr * (g + beta1 * m)

@@ -55,9 +55,10 @@ def rmsprop_centered(theta, g, v=0, m=0, *, lr=1e-2, beta2=0.99, eps=1e-8):
 def rmsprop_momentum(
     theta, g, v=0, m=0, *, lr=1e-2, beta1=0.9, beta2=0.99, eps=1e-8
 ):
-    """RMSprop with heavy-ball momentum on the scaled gradient, as in torch.
+    """RMSprop with heavy-ball momentum on the scaled gradient: Graves (2013).
 
-    Graves (2013), equation 40, has lr inside m: the same while lr is constant.
+    The form is torch's; the paper's equation 40 has lr inside m, which is the same
+    while lr is constant.
     """
     v = beta2 * v + (1 - beta2) * g**2
     m = beta1 * m + g / (v**0.5 + eps)
@@ -80,8 +81,9 @@ def adam_l2(
     theta, g, m=0, v=0, t=0, *,
     lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.0,
 ):
-    """Adam on the loss + weight_decay/2 * theta**2: torch.optim.Adam's weight_decay.
+    """Adam with an L2 penalty: Loshchilov & Hutter (2019), Algorithm 2 with line 6.
 
+    Adam on the loss + weight_decay/2 * theta**2: torch.optim.Adam's weight_decay.
     The decay passes through both moments, so v divides it like any gradient.
     """
     g = g + weight_decay * theta
@@ -92,10 +94,10 @@ def adamw(
     theta, g, m=0, v=0, t=0, *,
     lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=1e-2,
 ):
-    """AdamW as torch, optax and Keras have it: the decay is lr * weight_decay.
+    """AdamW: Loshchilov & Hutter (2019), as torch, optax and Keras have it.
 
-    Loshchilov & Hutter (2019), Algorithm 2, do not multiply it by lr: see
-    `adamw_decoupled`. The defaults are torch's.
+    The decay is lr * weight_decay. The paper's Algorithm 2 does not multiply it by
+    lr: see `adamw_decoupled`. The defaults are torch's.
     """
     theta = theta - lr * weight_decay * theta
     return adam(theta, g, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)

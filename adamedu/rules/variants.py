@@ -25,10 +25,10 @@ def amsgrad(
 def amsgrad_torch(
     theta, g, m=0, v=0, v_max=0, t=0, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8
 ):
-    """torch.optim.Adam(amsgrad=True): the largest v, corrected as if it were new.
+    """AMSGrad: Reddi, Kale & Kumar (2018), as in torch.optim.Adam(amsgrad=True).
 
-    So its step can grow, which the paper's rule excludes; optax takes the largest
-    v_hat instead.
+    The largest v is corrected as if it were new. So its step can grow, which the
+    paper's rule excludes; optax takes the largest v_hat instead.
     """
     t = t + 1
     m = beta1 * m + (1 - beta1) * g
@@ -157,11 +157,12 @@ def schedule_free_adamw(
     theta, g, x=None, z=None, v=0, s=0, t=0, *,
     lr=2.5e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.0,
 ):
-    """Schedule-free AdamW: Defazio et al. (2024), Algorithm 1.
+    """Schedule-free AdamW: Defazio et al. (2024), as in their code since version 1.3.
 
     theta is the paper's y, where gradients are taken; z takes the steps; x is the
     average of all z, weighted by lr**2: evaluate the network there. x and z start
-    as theta.
+    as theta. Algorithm 1 of the paper corrects the rate and not v: with its rate of
+    lr * (1 - beta2**t) ** 0.5, early steps decay less and weigh less.
     """
     t = t + 1
     x = theta if x is None else x

@@ -57,9 +57,10 @@ def adafactor_torch(
     theta, g, row=0, col=0, t=0, *,
     lr=1e-2, decay=0.8, clip=1.0, eps1=2.0**-23, eps2=1e-3, weight_decay=0.0,
 ):
-    """torch.optim.Adafactor: eps1 bounds v from below where the paper adds it to g**2.
+    """Adafactor: Shazeer & Stern (2018), as in torch.optim.Adafactor.
 
-    torch's eps1 is that of the parameters' type; here it is float32's.
+    eps1 bounds v from below where the paper adds it to g**2. torch's eps1 is that
+    of the parameters' type; here it is float32's.
     """
     t = t + 1
     beta2 = 1 - t**-decay
@@ -113,11 +114,12 @@ def prodigy(
     theta, g, m=0, v=0, s=0, r=0, d=0, theta_0=None, *,
     lr=1.0, beta1=0.9, beta2=0.999, eps=1e-8, d_0=1e-6,
 ):
-    """Prodigy: Mishchenko & Defazio (2024): Adam that estimates its own rate.
+    """Prodigy: Mishchenko & Defazio (2024), its Adam version: it finds its own rate.
 
     d grows from d_0 to a lower bound on the distance from the start, theta_0, to a
-    solution. The paper takes one d for all parameters of a network, this function
-    one for each array.
+    solution. The paper (Algorithm 4 in version 3 on arXiv) takes one d for all
+    parameters of a network, this function one for each array. eps is scaled by the
+    new d, as in the authors' code; the paper takes the old one.
     """
     theta_0 = theta if theta_0 is None else theta_0
     d = larger(d, d_0)

@@ -18,6 +18,7 @@ from adamedu.figures.words import spread
 from adamedu.nn.datasets import digits
 from adamedu.nn.fit import minibatch
 from adamedu.nn.mlp import MLP
+from adamedu.rules import RULES as KNOWN
 from adamedu.studies import protocol
 
 SIZES, TRAIN, STEPS, BATCH = [64, 32, 10], 1000, 300, 32
@@ -25,16 +26,14 @@ RATES = protocol.log_grid(range(-8, 3), 2)
 MARKS = [3, 10, 30, 100, 300]
 SEEDS, TUNE, REPORT = range(15), range(5), range(5, 15)
 FAMILIES = {
-    "classical": ["sgd", "momentum", "nesterov", "adagrad", "adadelta"],
-    "Adam's family": ["rmsprop", "rmsprop_centered", "rmsprop_momentum", "adam",
-                      "adamw", "adamw_decoupled"],
-    "close to Adam": ["adamax", "nadam", "radam", "amsgrad", "amsgrad_torch"],
-    "further from Adam": ["adabelief", "yogi", "adan", "lion", "schedule_free_adamw"],
-    "whole arrays": ["lamb", "adafactor", "adafactor_torch", "prodigy"],
-    "matrices": ["muon", "shampoo", "soap"],
+    family: [
+        rule.name for rule in KNOWN.values()
+        if rule.family == family and rule.name != "adam_l2"
+    ]
+    for family in dict.fromkeys(rule.family for rule in KNOWN.values())
 }  # fmt: skip
 RULES = [rule for family in FAMILIES.values() for rule in family]
-BIASES = {"muon": "adam", "shampoo": "adagrad", "soap": "adam"}
+BIASES = {rule.name: rule.biases for rule in KNOWN.values() if rule.biases}
 GRID = [{"rule": rule} for rule in RULES]
 tolerance = protocol.low_rates
 

@@ -1,37 +1,10 @@
-"""The table of rules x problems, in Python that every machine runs."""
+"""What every machine computes, in Python that all of them run."""
 
 from adamedu import landscapes, schedules
 from adamedu.descent import descend, each
-from adamedu.rules import one_rate, per_parameter, variants, whole_array
+from adamedu.rules import one_rate, per_parameter
 
-HOMES = (one_rate, per_parameter, variants, whole_array)
 STEPS = 40
-RULES = {  # settings that let every problem below settle
-    "sgd": {"lr": 1e-3},
-    "momentum": {"lr": 1e-4, "beta1": 0.9},
-    "nesterov": {"lr": 1e-4, "beta1": 0.9},
-    "adagrad": {"lr": 0.1},
-    "rmsprop": {"lr": 0.01, "beta2": 0.9},
-    "adadelta": {},
-    "rmsprop_centered": {"lr": 0.01, "beta2": 0.9},
-    "rmsprop_momentum": {"lr": 0.01, "beta2": 0.9},
-    "adam": {"lr": 0.05},
-    "adam_l2": {"lr": 0.05, "weight_decay": 0.1},
-    "adamw": {"lr": 0.05, "weight_decay": 0.1},
-    "adamw_decoupled": {"lr": 0.05, "weight_decay": 0.005},
-    "amsgrad": {"lr": 0.05},
-    "amsgrad_torch": {"lr": 0.05},
-    "adamax": {"lr": 0.05},
-    "nadam": {"lr": 0.05},
-    "radam": {"lr": 1e-3},
-    "adabelief": {"lr": 0.05, "eps": 1e-8},
-    "yogi": {"lr": 0.05},
-    "adan": {"lr": 0.05},
-    "lion": {"lr": 0.01},
-    "schedule_free_adamw": {"lr": 0.05},
-    "lamb": {"lr": 0.01},
-    "prodigy": {"d_0": 0.01},
-}
 PROBLEMS = {
     "ravine": {"kappa": 50.0, "angle": 20.0},
     "saddle": {},
@@ -55,16 +28,24 @@ SCHEDULES = {
 }
 
 
-def rule_named(name):
-    (home,) = [m for m in HOMES if hasattr(m, name)]
-    return getattr(home, name)
+def walk(rule, settings, theta=1.5, one=1.0):
+    """[theta, *state] after STEPS gradients of changing sign, which lean to one side.
+
+    `one` is 1 in the numbers of the machine.
+    """
+    state = []
+    for t in range(STEPS):
+        g = one * ((7919 * t * t + 1047 * t) % 2000 - 700) / 1000
+        theta, *state = rule(theta, g, *state, **settings)
+    return [theta] + state
 
 
-def end(rule, settings, problem, start=None):
-    """Where a rule stands after STEPS, as [x, y]."""
+def end(problem, start=None):
+    """Where Adam stands after STEPS on a landscape, as [x, y]."""
     land = getattr(landscapes, problem)(**PROBLEMS[problem])
     start = start or land.start
-    (*_, theta) = descend(each(rule), list(start), land.grad, STEPS, **settings)
+    rule = each(per_parameter.adam)
+    (*_, theta) = descend(rule, list(start), land.grad, STEPS, lr=0.05)
     return theta
 
 
@@ -74,12 +55,10 @@ def scheduled():
     for name, settings in SCHEDULES.items():
         schedule = getattr(schedules, name)
         rates += [schedule(t, **settings) for t in range(1, STEPS + 1)]
-    settings = SCHEDULES["cosine"]
-    walk = {"lr": lambda t: schedules.cosine(t, **settings) / 100}
-    return sorted(rates) + end(one_rate.sgd, walk, "himmelblau")
+    settings, land = SCHEDULES["cosine"], landscapes.himmelblau()
 
+    def rate(t):
+        return schedules.cosine(t, **settings) / 100
 
-def cases():
-    for name, settings in RULES.items():
-        for problem in PROBLEMS:
-            yield name, problem, settings
+    (*_, theta) = descend(each(one_rate.sgd), land.start, land.grad, STEPS, lr=rate)
+    return sorted(rates) + theta
