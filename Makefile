@@ -50,7 +50,7 @@ hub: $(INSTALLED) $(WEB)/node_modules/.package-lock.json  ## as root, JupyterHub
 	jupyterhub -f course/jupyterhub_config.py
 
 doctor: $(INSTALLED)  ## say in seconds what is out of date
-	$(PYTEST) -q -m doctor tests/test_stale.py tests/test_rules.py tests/test_studies.py tests/course/test_tasks.py
+	$(PYTEST) -q -m doctor tests/test_stale.py tests/test_records.py tests/test_studies.py tests/course/test_tasks.py
 
 test: book  ## run every check
 	ruff check . && ruff format --check .

@@ -12,12 +12,13 @@ import pytest
 from torch import optim
 
 from adamedu import rules
-from adamedu.rules import RULES
+from adamedu.rules import RULES, variants
 from adamedu.rules.record import Rule, is_rule, style
 from adamedu.studies import every_rule
 from tests.oracles import ORACLES
 from tests.test_chapters import cells, text
 
+pytestmark = pytest.mark.doctor
 ROOT = Path(__file__).parents[1]
 MODULES = sorted({rule.function.__module__ for rule in RULES.values()})
 KINDS = ["*.py", "*.md", "*.toml", "*.json", "*.js", "*.mjs", "*.yml"]
@@ -46,6 +47,30 @@ def test_every_rule_of_a_module_has_a_record_and_an_oracle(module):
 
 def test_oracles_are_of_rules():
     assert set(ORACLES) == set(RULES)
+
+
+def toy(theta, g, m=0, *, lr=0.1, beta1=0.5):
+    """Toy: Nobody (2000)."""
+    m = beta1 * m + (1 - beta1) * g
+    return theta - lr * m, m
+
+
+def test_a_rule_that_lacks_something_is_found(monkeypatch):
+    """A function in a module, then its record, then its oracle; no list besides."""
+    check, module = test_every_rule_of_a_module_has_a_record_and_an_oracle, variants
+    record = Rule(**vars(RULES["lion"]) | {"function": toy})
+    monkeypatch.setattr(toy, "__module__", module.__name__)
+    monkeypatch.setattr(module, "toy", toy, raising=False)
+    monkeypatch.setattr(rules, "toy", toy, raising=False)
+    for complete in (
+        lambda: monkeypatch.setattr(module, "__all__", [*module.__all__, "toy"]),
+        lambda: monkeypatch.setitem(RULES, "toy", record),
+        lambda: monkeypatch.setitem(ORACLES, "toy", ORACLES["lion"]),
+    ):
+        with pytest.raises(AssertionError):
+            check(module.__name__)
+        complete()
+    check(module.__name__)
 
 
 @each_rule

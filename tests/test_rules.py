@@ -17,10 +17,10 @@ ARRAYS = [(4, 3), (5,), (), (3, 4, 5)]
 SHAPES = {"numbers": ARRAYS, "arrays": ARRAYS, "matrices": [(4, 3), (3, 4), (5, 5)]}
 CASES = [
     (name, case, kind, shape)
-    for name, rule in RULES.items()
-    for case, (_, _, *only) in enumerate(ORACLES[name][1])
+    for name, (_, cases) in ORACLES.items()
+    for case, (_, _, *only) in enumerate(cases)
     for kind in (only[1] if only else KINDS)
-    for shape in SHAPES[rule.looks_at]
+    for shape in SHAPES[RULES[name].looks_at]
 ]
 
 
@@ -64,6 +64,7 @@ def mutants(function):
 
 
 def noticed(function, name):
+    """Whether a function fails in a case of the rule, or raises."""
     for case in CASES:
         if case[0] == name:
             expected(*case)

@@ -1,11 +1,14 @@
 """Scenes on paper: where marks and panels end up."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 
-from adamedu.figures.stills import MARKERS, PALETTE, draw
+from adamedu.figures.palette import PALETTE
+from adamedu.figures.stills import MARKERS, draw
 from adamedu.scene import band, line, panel, scene
 
 FRONT = Path(__file__).parents[1] / "web/src/palette.js"
@@ -41,6 +44,17 @@ def test_every_style_can_be_drawn_on_paper_and_in_the_page():
     in_page = set(re.findall(r'^  (\w+): "M', FRONT.read_text(), re.M))
     assert in_page == set(MARKERS)
     assert {style["marker"] for style in PALETTE.values()} <= in_page
+
+
+def test_the_palette_does_without_matplotlib():
+    text = """
+import sys
+sys.modules["matplotlib"] = None
+from adamedu.figures.palette import PALETTE
+print(len(PALETTE))
+"""
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True)
+    assert done.stdout == f"{len(PALETTE)}\n", done.stderr
 
 
 def test_styles_of_rules_differ_in_more_than_colour():
