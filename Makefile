@@ -7,7 +7,6 @@ export PYTHON := $(CURDIR)/.venv/bin/python
 WEB := web
 CHAPTERS := $(wildcard chapters/*.ipynb)
 SETS := $(patsubst course/sets/%,chapters/exercises/%,$(wildcard course/sets/*.ipynb))
-STUDIES := $(filter-out __init__ __main__ harness memory sharded,$(basename $(notdir $(wildcard adamedu/studies/*.py))))
 HEART := $(wildcard adamedu/*.py adamedu/*/*.py)
 
 SET ?= ps1
@@ -35,7 +34,9 @@ lab: $(SCRIPTS) $(SETS)  ## open JupyterLab on the chapters and exercises
 run: $(SCRIPTS)  ## execute and tidy the chapters that are not up to date
 	python -m book.run
 
-studies: $(STUDIES:%=data/results/%.csv)  ## run studies newer than their results
+studies: | $(INSTALLED)  ## run the studies whose code has changed
+	stale="$$(python -m adamedu.studies --stale)"; \
+	  for name in $$stale; do python -m adamedu.studies $$name --resume; done
 
 course: $(INSTALLED)  ## build the nbgrader course of the problem sets
 	python -m course.release
@@ -92,6 +93,3 @@ $(BOOK): $(INSTALLED) $(SCRIPTS) _config.yml _toc.yml $(CHAPTERS) $(SETS) $(wild
 
 chapters/exercises/%.ipynb: course/sets/%.ipynb course/release.py course/publish.py $(wildcard adamedu/questions/*) | $(SCRIPTS)
 	python -m course.publish $*
-
-data/results/%.csv: adamedu/studies/%.py | $(INSTALLED)
-	python -m adamedu.studies $* --resume

@@ -11,7 +11,7 @@ HEART = sorted(set(PACKAGE.glob("*.py")) - FRONT_DOOR)
 ALLOWED = {  # and the heart
     "reach": {"reach"}, "rules": {"rules"}, "figures": {"figures", "reach", "rules"},
     "nn": {"nn"}, "questions": {"questions", "figures"},
-    "studies": {"studies", "nn", "reach", "rules"},
+    "studies": {"studies", "figures", "nn", "reach", "rules"},
 }  # fmt: skip
 PLAIN = ["one_rate", "per_parameter", "variants", "whole_array"]  # run in the page
 

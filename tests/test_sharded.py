@@ -15,7 +15,8 @@ ARRAYS = 5 * 2  # weights and biases; each has a step count of 4 bytes
 
 def test_shared_states_are_half_and_the_weights_the_same():
     call = [sys.executable, "-m", "adamedu.studies.sharded", "64-64-64-64-64-10"]
-    text = subprocess.run(call, capture_output=True, text=True, timeout=200).stdout
+    done = subprocess.run(call, capture_output=True, text=True, check=True)
+    text = done.stdout
     weights, full = map(to_int, re.match(r"([\d,]+) .* ([\d,]+) bytes", text).groups())
     kept = [to_int(n) for n in re.findall(r"keeps +([\d,]+)", text)]
     assert full == 8 * weights + 4 * ARRAYS

@@ -1,12 +1,11 @@
 """The harness: nothing is lost, nothing comes twice, whatever is broken in between."""
 
-import importlib
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
-import time
 from math import inf
 from pathlib import Path
 
@@ -15,7 +14,7 @@ import pytest
 from adamedu.studies import __main__ as command
 from adamedu.studies import default_rate, harness
 from tests import toy_study
-from tests.cluster import dask_cluster
+from tests.cluster import LAST_RESORT, dask_cluster, wait_for
 
 ROOT = Path(__file__).parents[1]
 NAME = "tests.toy_study"
@@ -33,7 +32,7 @@ def start(folder, *args, **environment):
 def study(folder, *args, **environment):
     """Run the toy study by its command; returns its status and what it printed."""
     process = start(folder, *args, **environment)
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=LAST_RESORT)
     return process.returncode, out + err
 
 
@@ -60,15 +59,14 @@ def test_two_workers_are_as_one(whole, tmp_path):
 
 
 def wait_for_rows(folder, process):
+    """Until three of the eight rows are there that come before one that waits."""
     part = folder / f"{NAME}.csv.part"
-    while not part.exists() or part.read_text().count("\n") < 5:
-        assert process.poll() is None, process.communicate()
-        time.sleep(0.02)
+    wait_for(lambda: part.exists() and part.read_text().count("\n") >= 5, process)
     return part
 
 
 def test_killed_and_resumed(whole, tmp_path):
-    process = start(tmp_path, TOY_SECONDS="0.2")
+    process = start(tmp_path, TOY_WAITS=str(tmp_path / "go"))
     part = wait_for_rows(tmp_path, process)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
@@ -77,16 +75,14 @@ def test_killed_and_resumed(whole, tmp_path):
     assert status == 2 and "is unfinished: add --resume, or delete it" in shown
     kept = part.read_text().count("\n") - 2
     status, shown = study(tmp_path, "--resume")
-    assert status == 0 and 3 <= kept < 24, shown
+    assert status == 0 and 3 <= kept <= 8, shown
     assert (tmp_path / f"{NAME}.csv").read_text() == whole and not part.exists()
 
 
 def test_a_failed_cell_is_named_and_tried_again(whole, tmp_path):
     status, shown = study(tmp_path, TOY_FAILS="3 1")
     assert status == 1 and "2 failed; --resume tries them again" in shown
-    assert (
-        "ArithmeticError('it is meant to') at" in shown and "toy_study.py:13" in shown
-    )
+    assert re.search(r"Arithm.*\('it is meant to'\) at .*toy_study.py:\d+", shown)
     assert study(tmp_path, "--resume")[0] == 0
     assert (tmp_path / f"{NAME}.csv").read_text() == whole
 
@@ -99,19 +95,28 @@ def test_rows_of_another_version_are_refused(whole, tmp_path):
 
 
 def test_a_dask_cluster_that_loses_a_worker(whole, tmp_path):
-    with dask_cluster(tmp_path, TOY_SECONDS="0.3") as (address, running):
+    go = tmp_path / "go"
+    with dask_cluster(tmp_path, TOY_WAITS=str(go)) as (address, running):
         process = start(tmp_path, "--scheduler", address)
         wait_for_rows(tmp_path, process)
         running[1].kill()
-        out, err = process.communicate(timeout=120)
+        go.touch()
+        out, err = process.communicate(timeout=LAST_RESORT)
         assert process.returncode == 0, out + err
     assert (tmp_path / f"{NAME}.csv").read_text() == whole
 
 
-def test_the_command_lists_the_studies(monkeypatch, capsys):
+def test_the_command_lists_the_studies(monkeypatch, capsys, tmp_path):
     monkeypatch.setattr(sys, "argv", ["studies", "--list"])
     assert command.main() == 0
-    assert "default_rate: How much does a rule lose" in capsys.readouterr().out
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(": ")[0] for line in lines] == command.names()
+    assert all(line.split(": ")[1].endswith(("?", ".")) for line in lines)
+    others = {"memory", "sharded", "harness", "protocol", "stacked", "next_character"}
+    assert "default_rate" in command.names() and not others & set(command.names())
+    monkeypatch.setattr(sys, "argv", ["studies", "--stale", "--results", str(tmp_path)])
+    assert command.main() == 0
+    assert capsys.readouterr().out.split() == command.names()  # none has results there
     monkeypatch.setattr(sys, "argv", ["studies", "nonsense"])
     with pytest.raises(SystemExit):
         command.main()
@@ -120,40 +125,39 @@ def test_the_command_lists_the_studies(monkeypatch, capsys):
     )
 
 
-def by_rate(name, row):
-    """0.1 %, for rates up to 0.01: beyond, rounding errors grow in training."""
-    return 1e-3 if not name.startswith("lr") or float(name.split()[1]) <= 0.01 else inf
-
-
 @pytest.mark.parametrize("name", command.names())
-def test_a_cell_drawn_at_random_gives_the_stored_numbers(name):
-    """To the study's own `tolerance(name, row)` where it has one; inf: not compared.
+def test_a_cell_gives_the_stored_numbers(name):
+    """To the study's `tolerance(name, row)`; inf: not compared. Which cell is drawn
+    depends on the code alone: another one after each change.
 
     In a few cells every run overshoots early, so nothing is compared: not drawn.
     """
-    found = importlib.import_module(f"adamedu.studies.{name}")
-    tolerance = getattr(found, "tolerance", by_rate)
+    found = harness.find(name)
     rows = harness.results(name)
     outcomes = rows[0].keys() - found.GRID[0].keys() - {"seed"}
-    told = [row for row in rows if min(tolerance(k, row) for k in outcomes) <= 1e-3]
+    told = [r for r in rows if min(found.tolerance(k, r) for k in outcomes) <= 1e-3]
     assert len(told) > 0.8 * len(rows), "a study has numbers that come again"
-    stored = random.choice(told)
+    stored = random.Random(harness.code(name)).choice(told)
     setting = {key: stored[key] for key in found.GRID[0]}
     numbers = found.run(stored["seed"], **setting)
     assert {*setting, "seed", *numbers} == set(stored)
-    share = {key: tolerance(key, stored) for key in numbers}
+    share = {key: found.tolerance(key, stored) for key in numbers}
     for key, value in numbers.items():
         if share[key] < inf:
             assert value == pytest.approx(stored[key], rel=share[key]), (key, setting)
 
 
+@pytest.mark.doctor
 @pytest.mark.parametrize("name", command.names())
-def test_results_are_of_the_study_s_present_text(name):
-    """After a change of a study's text, run it again: `make studies`."""
-    with open(harness.RESULTS / f"{name}.csv") as file:
-        made_by = file.readline().removeprefix("# ")
-    now = harness.version(harness.find(name))
-    assert made_by.split(",")[0] == now.split(",")[0]
+def test_results_are_whole_and_name_the_code_that_made_them(name):
+    """After a change of what a study runs, run it again: `make studies`."""
+    found = harness.find(name)
+    cells = [
+        {**setting, "seed": seed} for setting in found.GRID for seed in found.SEEDS
+    ]
+    rows = harness.results(name)
+    assert [{key: row[key] for key in cells[0]} for row in rows] == cells
+    assert harness.made_by(harness.RESULTS / f"{name}.csv") == harness.code(name)
 
 
 def test_shortfall_by_hand():

@@ -14,26 +14,27 @@ ROOT = "adamedu"
 IMPORT = (ast.Import, ast.ImportFrom)
 
 
-def reach(module, *names):
+def reach(module, *names, but=()):
     """{"module:name": [nodes]} of all that these names of a module need to run.
 
     Without names: all that the module holds. Only modules of `adamedu`, and of the
-    package that `module` is in, are followed.
+    package that `module` is in, are followed; what is in `but`, a module or a
+    "module:name", is not.
     """
-    found, packages = {}, {ROOT, module.split(".")[0]}
+    found, packages = {key: [] for key in but}, {ROOT, module.split(".")[0]}
 
     def inside(module):
-        return module.split(".")[0] in packages
+        return module.split(".")[0] in packages and module not in but
 
     for name in names or names_of(module):
         _follow(module, name, inside, found)
-    return found
+    return {key: nodes for key, nodes in found.items() if nodes}
 
 
 def reach_text(text, but=()):
     """As `reach`, of all that a text, such as a notebook's code, needs of `adamedu`;
     the modules in `but` are not followed."""
-    part, found = Part("__main__", ast.parse(text)), {}
+    part, found = Part("__main__", parsed(text)), {}
 
     def inside(module):
         return module.split(".")[0] == ROOT and module not in but
@@ -138,7 +139,8 @@ class Part:
         if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
             self.stars.append(node.module)
         elif isinstance(node, (ast.If, ast.With, ast.Try)):
-            self.loose.append(node)
+            if not _only_imports(node):
+                self.loose.append(node)
             for inner in ast.iter_child_nodes(node):
                 if isinstance(inner, ast.stmt):
                     self._add(inner)
@@ -152,9 +154,25 @@ class Part:
                 self.loose.append(node)
 
 
+def _only_imports(node):
+    """`with extra("torch"): import torch` is no more than the import."""
+    return isinstance(node, ast.With) and all(isinstance(n, IMPORT) for n in node.body)
+
+
 @cache
 def _part(module):
-    return Part(module, ast.parse(source(module)))
+    return Part(module, parsed(source(module)))
+
+
+def parsed(text):
+    """A text's syntax tree without the hints of functions, which only tell of code."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arg):
+            node.annotation = None
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            node.returns = None
+    return tree
 
 
 def _defined(node):

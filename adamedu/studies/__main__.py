@@ -1,11 +1,12 @@
 """`python -m adamedu.studies --list | NAME [--workers N | --scheduler ADDRESS]`."""
 
 import argparse
+import ast
 import pkgutil
 import sys
 from pathlib import Path
 
-from adamedu import studies
+from adamedu import reach, studies
 from adamedu.nn.extras import extra
 from adamedu.studies import harness
 
@@ -17,6 +18,8 @@ def main():
     parser = argparse.ArgumentParser("python -m adamedu.studies", description=__doc__)
     parser.add_argument("name", nargs="?", help="a study, or the module of your own")
     parser.add_argument("--list", action="store_true", help="name the studies")
+    parser.add_argument("--stale", action="store_true",
+                        help="name those whose results are of other code")  # fmt: skip
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--workers", type=int, default=2, help="processes (default: 2)")
     where.add_argument("--scheduler", help="the address of a Dask scheduler")
@@ -27,9 +30,13 @@ def main():
         help="default: data/results in a checkout, ./results elsewhere",
     )  # fmt: skip
     asked = parser.parse_args()
+    if asked.stale:
+        print(*[name for name in names() if harness.stale(name, asked.results)])
+        return 0
     if asked.list or not asked.name:
         for name in names():
-            print(f"{name}: {harness.find(name).__doc__.splitlines()[0]}")
+            doc = ast.get_docstring(reach.tree(harness.home(name)))
+            print(f"{name}: {doc.splitlines()[0]}")
         return 0
     if "." not in asked.name and asked.name not in names():
         parser.error(f"no study {asked.name}; there are {', '.join(names())}")
@@ -55,13 +62,10 @@ def main():
 
 
 def names():
-    """The modules of this folder that are studies."""
-    modules = [m.name for m in pkgutil.iter_modules(studies.__path__)]
-    return [
-        name
-        for name in modules
-        if name not in ("harness", "__main__", "memory", "sharded")
-    ]
+    """The modules of this folder that are studies: those that have what a study has."""
+    found = [module.name for module in pkgutil.iter_modules(studies.__path__)]
+    parts = {"GRID", "SEEDS", "run"}
+    return [n for n in found if parts <= set(reach.names_of(harness.home(n)))]
 
 
 if __name__ == "__main__":

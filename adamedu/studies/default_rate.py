@@ -7,17 +7,18 @@ from seeds 10 to 19. Schmidt, Schneider & Hennig (2021) ask this on a larger sca
 
 import numpy as np
 
-from adamedu import rules
 from adamedu.descent import descend
 from adamedu.landscapes import rosenbrock
 from adamedu.nn.datasets import digits, mnist1d
 from adamedu.nn.fit import fit
 from adamedu.nn.mlp import MLP
+from adamedu.rules import adam, momentum, rmsprop, sgd
+from adamedu.studies import protocol
 
-STEPS, BATCH = 500, 32
-RATES = [float(f"{10 ** (k / 2):.2g}") for k in range(-10, 4)]
-SEEDS = range(20)
-RULES = ["sgd", "momentum", "rmsprop", "adam"]
+STEPS, BATCH, ALL = 500, 32, 17  # 17 digits are all of them
+RATES = protocol.log_grid(range(-10, 4), 2)
+SEEDS, TUNE, REPORT = range(20), range(10), range(10, 20)
+RULES = {"sgd": sgd, "momentum": momentum, "rmsprop": rmsprop, "adam": adam}
 
 
 def turned_ravine(rng):
@@ -80,11 +81,12 @@ def signals(rng):
 PROBLEMS = [turned_ravine, valley, raw_target, rare_words, digits_network, raw_digits,
             autoencoder, signals]  # fmt: skip
 GRID = [{"problem": p.__name__, "rule": rule} for p in PROBLEMS for rule in RULES]
+tolerance = protocol.low_rates
 
 
 def run(seed, problem, rule):
     """The loss at the start, and after a run at each rate; inf if it diverged."""
-    rule, rng = getattr(rules, rule), np.random.default_rng(seed)
+    rule, rng = RULES[rule], np.random.default_rng(seed)
     (make,) = [p for p in PROBLEMS if p.__name__ == problem]
     parts = make(rng)
     trained = network(seed, rng, *parts) if isinstance(parts[0], MLP) else walk(*parts)
@@ -98,7 +100,7 @@ def run(seed, problem, rule):
 def walk(start, f, grad):
     def end(rule, lr, steps):
         *_, theta = descend(rule, start, grad, steps, lr=lr)
-        return finite_or_inf(f(theta))
+        return protocol.kept(f(theta), ALL)
 
     return end
 
@@ -113,13 +115,9 @@ def network(seed, rng, net, x, y):
             )
         except FloatingPointError:
             return float("inf")
-        return finite_or_inf(net.loss(theta, x, y))
+        return protocol.kept(net.loss(theta, x, y), ALL)
 
     return end
-
-
-def finite_or_inf(loss):
-    return float(loss) if np.isfinite(loss) else float("inf")
 
 
 def shortfall(rows):
@@ -130,14 +128,14 @@ def shortfall(rows):
     """
     found = {rule: [] for rule in RULES}
     for problem in [p.__name__ for p in PROBLEMS]:
-        ends = {rule: losses(rows, problem, rule, range(10)) for rule in RULES}
+        ends = {rule: losses(rows, problem, rule, TUNE) for rule in RULES}
         tuned = {rule: np.median(ends[rule], axis=0) for rule in RULES}
         best = min(RULES, key=lambda rule: tuned[rule].min())
         rate = tuned[best].argmin()
-        target = losses(rows, problem, best, range(10, 20))[:, rate]
-        start = losses(rows, problem, best, range(10, 20), ["start"])[:, 0]
+        target = losses(rows, problem, best, REPORT)[:, rate]
+        start = losses(rows, problem, best, REPORT, ["start"])[:, 0]
         for rule in RULES:
-            end = losses(rows, problem, rule, range(10, 20))
+            end = losses(rows, problem, rule, REPORT)
             missing = (end - target[:, None]) / (start - target)[:, None]
             found[rule].append(np.median(np.clip(missing, 0, 1), axis=0))
     return {rule: np.array(parts) for rule, parts in found.items()}
@@ -145,8 +143,7 @@ def shortfall(rows):
 
 def losses(rows, problem, rule, seeds, names=None):
     names = names or [f"lr {lr}" for lr in RATES]
-    cells = [r for r in rows if (r["problem"], r["rule"]) == (problem, rule)]
-    return np.array([[r[n] for n in names] for r in cells if r["seed"] in seeds])
+    return protocol.table(rows, names, seeds, problem=problem, rule=rule)
 
 
 def summary(rows):

@@ -18,9 +18,11 @@ median ratio over t > 1500.
 import numpy as np
 
 from adamedu.descent import each
+from adamedu.figures.words import spread
 from adamedu.nn.datasets import digits
 from adamedu.nn.mlp import MLP
 from adamedu.rules import adam, momentum, sgd
+from adamedu.studies import protocol
 
 SIZES, IMAGES, STEPS, EVERY = [64, 32, 32, 10], 500, 2000, 50
 TIMES = list(range(EVERY, STEPS + 1, EVERY))
@@ -62,22 +64,20 @@ def run(seed, rule, beta1, lr, steps=STEPS):
         if t % EVERY == 0:
             d = divisor(state, beta1) if rule == "adam" else np.ones_like(start)
             value, start = sharpness(net, before, x, y, d, start)
-            numbers[f"ratio {t}"] = float(f"{value / limit:.5g}")
-            numbers[f"loss {t}"] = float(f"{loss:.5g}")
+            numbers[f"ratio {t}"] = protocol.kept(value / limit)
+            numbers[f"loss {t}"] = protocol.kept(loss)
     found = np.array([numbers[f"ratio {t}"] for t in TIMES if t <= steps])
     above = np.flatnonzero(found > 0.95)
     numbers["reached"] = int(TIMES[above[0]]) if len(above) else 0
     last = found[-max(1, len(found) // 4) :]
-    return {**numbers, "last quarter": float(f"{np.median(last):.5g}")}
+    return {**numbers, "last quarter": protocol.kept(np.median(last))}
 
 
 def problem(seed):
     """A network, its start, and 500 digits less their mean with one-hot targets."""
-    x, y = digits()
-    rows = np.random.default_rng([seed, 0]).permutation(len(x))[:IMAGES]
+    (x, y), _ = protocol.split(seed, IMAGES, *digits())
     net = MLP(SIZES, "tanh", "squared")
-    theta = net.init(np.random.default_rng([seed, 1]))
-    return net, theta, x[rows] - x[rows].mean(0), np.eye(SIZES[-1])[y[rows]]
+    return net, protocol.start(net, seed), x - x.mean(0), np.eye(SIZES[-1])[y]
 
 
 def divisor(state, beta1):
@@ -132,21 +132,14 @@ def shaped(vector, like):
     return [part.reshape(p.shape) for part, p in zip(np.split(vector, ends), like)]
 
 
-def ratios(rows, rule, beta1, lr):
-    """Array (seed, record) of sharpness over threshold, at the steps TIMES."""
-    return curves(rows, rule, beta1, lr, "ratio")
-
-
-def curves(rows, rule, beta1, lr, what):
+def curves(rows, what, **setting):
     """Array (seed, record) of "ratio" or "loss", at the steps TIMES."""
-    found = [r for r in rows if (r["rule"], r["beta1"], r["lr"]) == (rule, beta1, lr)]
-    return np.array([[r[f"{what} {t}"] for t in TIMES] for r in found])
+    return protocol.table(rows, [f"{what} {t}" for t in TIMES], **setting)
 
 
-def last_quarter(rows, rule, beta1, lr):
+def last_quarter(rows, **setting):
     """For each seed the median ratio over the last quarter."""
-    found = [r for r in rows if (r["rule"], r["beta1"], r["lr"]) == (rule, beta1, lr)]
-    return np.array([r["last quarter"] for r in found])
+    return protocol.table(rows, ["last quarter"], **setting)[:, 0]
 
 
 def tolerance(name, row):
@@ -171,11 +164,10 @@ def summary(rows):
     for s in GRID:
         v = last_quarter(rows, **s)
         near = (np.abs(v - 1) < 0.05).sum()
-        found = [r for r in rows if all(r[k] == s[k] for k in s)]
+        reached = protocol.table(rows, ["reached"], **s)[:, 0].tolist()
         text += f"\n{s['rule']:9} beta1 {s['beta1']:<4} lr {s['lr']:<7}"
         text += f" threshold {threshold(**s):<8.4g}"
-        text += f"{np.median(v):7.3f} [{v.min():.3f}, {v.max():.3f}]"
-        text += f"  within 5 %: {near} of {len(v)}"
-        text += f"  reached {[r['reached'] for r in found]}"
-        text += f"  loss {np.median(curves(rows, **s, what='loss')[:, -1]):.2g}"
+        text += f"  {spread(v, '.3f')}  within 5 %: {near} of {len(v)}"
+        text += f"  reached {reached}"
+        text += f"  loss {np.median(curves(rows, 'loss', **s)[:, -1]):.2g}"
     return text

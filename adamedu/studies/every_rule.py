@@ -12,14 +12,16 @@ is measured at its average x. adam_l2 without decay is adam, and left out.
 
 import numpy as np
 
+from adamedu import rules
 from adamedu.descent import each
+from adamedu.figures.words import spread
 from adamedu.nn.datasets import digits
 from adamedu.nn.fit import minibatch
 from adamedu.nn.mlp import MLP
-from adamedu.rules import RULES as KNOWN
+from adamedu.studies import protocol
 
 SIZES, TRAIN, STEPS, BATCH = [64, 32, 10], 1000, 300, 32
-RATES = [float(f"{10 ** (k / 2):.2g}") for k in range(-8, 3)]
+RATES = protocol.log_grid(range(-8, 3), 2)
 MARKS = [3, 10, 30, 100, 300]
 SEEDS, TUNE, REPORT = range(15), range(5), range(5, 15)
 FAMILIES = {
@@ -34,29 +36,27 @@ FAMILIES = {
 RULES = [rule for family in FAMILIES.values() for rule in family]
 BIASES = {"muon": "adam", "shampoo": "adagrad", "soap": "adam"}
 GRID = [{"rule": rule} for rule in RULES]
+tolerance = protocol.low_rates
 
 
 def run(seed, rule):
     """The loss at the start; for each rate, losses on the way and the test error."""
     (x, y), test = split(seed)
     net = MLP(SIZES)
-    theta = net.init(np.random.default_rng([seed, 1]))
-    numbers = {"start": rounded(net.loss(theta, x, y))}
+    theta = protocol.start(net, seed)
+    numbers = {"start": protocol.kept(net.loss(theta, x, y))}
     for lr in RATES:
         with np.errstate(all="ignore"):
             losses, error = trained(net, theta, x, y, test, rule, lr, seed)
         names = [f"lr {lr} loss {t}" for t in MARKS]
-        numbers.update(zip(names, map(rounded, losses)))
-        numbers[f"lr {lr} error"] = rounded(error)
+        numbers.update(zip(names, map(protocol.kept, losses)))
+        numbers[f"lr {lr} error"] = protocol.kept(error)
     return numbers
 
 
 def split(seed):
     """Digits to train with, and digits to test with."""
-    x, y = digits()
-    rows = np.random.default_rng([seed, 0]).permutation(len(x))
-    train, test = rows[:TRAIN], rows[TRAIN:]
-    return (x[train], y[train]), (x[test], y[test])
+    return protocol.split(seed, TRAIN, *digits())
 
 
 def trained(net, theta, x, y, test, rule, lr, seed):
@@ -81,12 +81,9 @@ def trained(net, theta, x, y, test, rule, lr, seed):
 def rules_of(name):
     """The rule, or a list of rules for w, b, w, b where it takes matrices only."""
     if name in BIASES:
-        return [function(name), function(BIASES[name])] * (len(SIZES) - 1)
-    return function(name)
-
-
-def function(name):
-    return KNOWN[name].function
+        of_biases = getattr(rules, BIASES[name])
+        return [getattr(rules, name), of_biases] * (len(SIZES) - 1)
+    return getattr(rules, name)
 
 
 def weights(rule, theta, state):
@@ -94,20 +91,15 @@ def weights(rule, theta, state):
     return [kept[0] for kept in state] if rule == "schedule_free_adamw" else theta
 
 
-def rounded(value):
-    """Five digits are kept."""
-    return float(f"{value:.5g}")
-
-
 def table(rows, rule, what, seeds):
     """Array (seed, rate) of one number: "error", "loss 300", ..."""
-    found = [r for r in rows if r["rule"] == rule and r["seed"] in seeds]
-    return np.array([[r[f"lr {lr} {what}"] for lr in RATES] for r in found])
+    names = [f"lr {lr} {what}" for lr in RATES]
+    return protocol.table(rows, names, seeds, rule=rule)
 
 
 def tuned(rows, rule, what="error"):
     """The place in RATES of the rule's best rate: lowest mean over the tuning seeds."""
-    return int(table(rows, rule, what, TUNE).mean(0).argmin())
+    return protocol.tune(table(rows, rule, what, TUNE))
 
 
 def summary(rows):
@@ -118,7 +110,5 @@ def summary(rows):
         error = 100 * table(rows, rule, "error", REPORT)[:, k]
         loss = table(rows, rule, "loss 300", REPORT)[:, k]
         text += f"\n{rule:20}{RATES[k]:8.2g}"
-        for v, form in ((error, ".1f"), (loss, ".4f")):
-            low, mid, high = v.min(), np.median(v), v.max()
-            text += f"   {mid:{form}} [{low:{form}}, {high:{form}}]"
+        text += f"   {spread(error, '.1f'):20}  {spread(loss, '.4f')}"
     return text

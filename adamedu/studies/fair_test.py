@@ -9,8 +9,7 @@ After Wilson et al. (2017) and Choi et al. (2019), in small.
 A seed draws the examples, the start and the order of the minibatches: the same for
 both rules, so that they can be compared in pairs. What to use is chosen by the error
 on validation examples of the seeds TUNE; what is reported comes from test examples of
-the seeds REPORT. All 24 settings train at once: the parameters are stacked along a
-first axis, and the rules, which are arithmetic, do not notice.
+the seeds REPORT. All 24 settings train at once.
 """
 
 import math
@@ -18,13 +17,12 @@ import math
 import numpy as np
 
 from adamedu.descent import each
-from adamedu.nn.datasets import digits, mnist1d
+from adamedu.nn.datasets import digits
 from adamedu.nn.extras import extra
-from adamedu.nn.fit import minibatch
 from adamedu.nn.mlp import MLP
 from adamedu.rules import adamw, momentum
 from adamedu.schedules import cosine
-from adamedu.studies.sign_descent import forward, kept, losses
+from adamedu.studies import protocol, stacked
 
 with extra("torch"):
     import torch
@@ -40,7 +38,6 @@ DECAYS = {"momentum": [0.0, 0.001, 0.01, 0.1], "adam": [0.0, 0.1, 1.0, 10.0]}
 SEEDS, TUNE, REPORT = range(20), range(10), range(10, 20)
 GRID = [{"data": data, "n": n, "rule": rule}
         for data in SIZES for n in SIZES[data] for rule in RATES]  # fmt: skip
-KINDS = ["early", "loss", "valid", "test", "nll"]
 
 
 def momentum_l2(theta, g, m=0, *, lr, weight_decay):
@@ -59,67 +56,44 @@ def settings(rule):
 def run(seed, data, n, rule):
     """For each setting: training loss, early and last; error on validation and on
     test examples, and the mean loss on the latter."""
-    torch.set_num_threads(1)
-    (x, y), valid, test = split(seed, data, n)
-    tried = torch.tensor(settings(rule), dtype=torch.float64)
-    lr, decay = tried.T.reshape(2, -1, 1, 1)
-    theta, state, early = start(seed, x.shape[1], len(tried)), None, None
-    lifted = each(RULES[rule])
-    for t in range(1, STEPS + 1):
-        rows = minibatch(n, min(BATCH, n), seed, t)
-        theta = [p.requires_grad_() for p in theta]
-        g = torch.autograd.grad(losses(theta, x[rows], y[rows]).sum(), theta)
-        theta = [p.detach() for p in theta]
-        now = lr * cosine(t, lr=1.0, steps=STEPS)
-        theta, state = lifted(theta, g, state, lr=now, weight_decay=decay)
-        early = losses(theta, x, y) if t == EARLY else early
-    ends = [early, losses(theta, x, y), errors(theta, *valid), errors(theta, *test),
-            losses(theta, *test)]  # fmt: skip
-    return {f"{kind} {k}": kept(value)
-            for kind, column in zip(KINDS, ends)
-            for k, value in enumerate(column.tolist())}  # fmt: skip
+    train, valid, test = split(seed, data, n)
+    lr, decay = map(stacked.column, zip(*settings(rule)))
+    theta, early = stacked.train(
+        MLP([train[0].shape[1], HIDDEN, HIDDEN, 10]), seed, *train, each(RULES[rule]),
+        lambda t: lr * cosine(t, lr=1.0, steps=STEPS),
+        copies=len(lr), steps=STEPS, batch=min(BATCH, n), early=EARLY,
+        weight_decay=decay,
+    )  # fmt: skip
+    return protocol.numbered(
+        early=early, loss=stacked.losses(theta, *train), valid=errors(theta, *valid),
+        test=errors(theta, *test), nll=stacked.losses(theta, *test),
+    )  # fmt: skip
 
 
 def errors(theta, x, y):
     """The share of wrong answers; 0.9, that of a guess, where training diverged."""
-    z = forward(theta, x)
-    wrong = (z.argmax(-1) != y).double().mean(1)
-    return torch.where(z.isfinite().all(-1).all(-1), wrong, 0.9)
+    whole = stacked.forward(theta, x).isfinite().all(-1).all(-1)
+    return torch.where(whole, stacked.errors(theta, x, y), 0.9)
 
 
 def split(seed, data, n):
     """n examples to train with, others for validation, others to test with."""
-    x, y = digits() if data == "digits" else joined(*mnist1d())
-    rows = np.random.default_rng([seed, 0]).permutation(len(x))
-    x, y = torch.from_numpy(x[rows]), torch.from_numpy(y[rows])
+    every = digits() if data == "digits" else protocol.signals()
+    train, (x, y) = protocol.split(seed, n, *every)
     v, t = HELD[data]
-    return (x[:n], y[:n]), (x[-v:], y[-v:]), (x[-v - t : -v], y[-v - t : -v])
-
-
-def joined(x, y, x_test, y_test):
-    return np.concatenate([x, x_test]), np.concatenate([y, y_test])
-
-
-def start(seed, inputs, copies):
-    """One random start for all: w is (copies, in, out), b (copies, 1, out)."""
-    net = MLP([inputs, HIDDEN, HIDDEN, 10])
-    theta = net.init(np.random.default_rng([seed, 1]))
-    return [torch.from_numpy(np.stack([np.atleast_2d(p)] * copies)) for p in theta]
+    return train, (x[-v:], y[-v:]), (x[-v - t : -v], y[-v - t : -v])
 
 
 def tolerance(name, row):
     """How far a re-run may be from a stored number, as a share of it: 0.1 % early at
     the three smallest rates. Later, and beyond them, rounding errors grow."""
-    kind, k = name.split()
-    return 1e-3 if kind == "early" and int(k) < 12 else np.inf
+    return protocol.early(name, row) if int(name.split()[1]) < 12 else np.inf
 
 
 def table(rows, data, n, rule, kind="test"):
     """Array (seed, setting)."""
-    cells = {r["seed"]: r for r in rows
-             if (r["data"], r["n"], r["rule"]) == (data, n, rule)}  # fmt: skip
-    count = len(settings(rule))
-    return np.array([[cells[s][f"{kind} {k}"] for k in range(count)] for s in SEEDS])
+    names = [f"{kind} {k}" for k in range(len(settings(rule)))]
+    return protocol.table(rows, names, data=data, n=n, rule=rule)
 
 
 def tuned(rows, data, n, rule, decay=True):
@@ -127,10 +101,9 @@ def tuned(rows, data, n, rule, decay=True):
 
     decay=False leaves only the settings without weight decay.
     """
-    mean = table(rows, data, n, rule, "valid")[TUNE].mean(0)
-    if not decay:
-        mean = np.where([d == 0 for _, d in settings(rule)], mean, np.inf)
-    return int(mean.argmin())
+    allowed = [decay or d == 0 for _, d in settings(rule)]
+    ends = table(rows, data, n, rule, "valid")[TUNE]
+    return protocol.tune(np.where(allowed, ends, np.inf))
 
 
 def pairs(rows, data, n, decay=True):

@@ -5,17 +5,17 @@ in the order of the grid. Until then the rows stand in `NAME.csv.part`.
 """
 
 import csv
-import hashlib
+import json
 import os
 import platform
 import traceback
 from importlib import import_module, metadata
-from pathlib import Path
 
 from tqdm import tqdm
 
 from adamedu.nn.datasets import FOLDER
 from adamedu.nn.extras import extra
+from adamedu.reach import digest, reach
 
 with extra("studies"):
     import joblib
@@ -23,6 +23,7 @@ with extra("studies"):
 
 RESULTS = FOLDER / "results"
 NAMED = ["adamedu", "numpy", "torch"]
+TELL = ["adamedu.nn.extras", "adamedu.rules.record", "adamedu.rules.table"]
 
 
 def execute(name, *, workers=2, scheduler=None, resume=False, folder=RESULTS):
@@ -34,7 +35,7 @@ def execute(name, *, workers=2, scheduler=None, resume=False, folder=RESULTS):
     """
     study, path = find(name), folder / f"{name}.csv"
     part = path.with_name(path.name + ".part")
-    done = begun(study, part, resume)
+    done = begun(name, part, resume)
     cells = [(s, seed) for s in study.GRID for seed in study.SEEDS]
     left = [cell for cell in cells if key(*cell) not in done]
     failed = []
@@ -47,7 +48,7 @@ def execute(name, *, workers=2, scheduler=None, resume=False, folder=RESULTS):
                 continue
             row = {**setting, "seed": seed, **numbers}
             if file.tell() == 0:
-                file.write(f"# {version(study)}\n{line(row)}")
+                file.write(f"# {version(name)}\n{line(row)}")
             file.write(line(row.values()))
             file.flush()
             os.fsync(file.fileno())
@@ -60,7 +61,7 @@ def execute(name, *, workers=2, scheduler=None, resume=False, folder=RESULTS):
     return failed
 
 
-def begun(study, part, resume):
+def begun(name, part, resume):
     """The rows of an unfinished run, by their cells; a line cut short is dropped."""
     part.parent.mkdir(parents=True, exist_ok=True)
     if not part.exists():
@@ -73,13 +74,13 @@ def begun(study, part, resume):
     if len(lines) < 2:
         part.write_text("")
         return {}
-    if lines[0] != f"# {version(study)}\n":
+    if lines[0] != f"# {version(name)}\n":
         raise ValueError(
-            f"{part} is of {lines[0][2:-1]}, now {version(study)}: delete it"
+            f"{part} is of {lines[0][2:-1]}, now {version(name)}: delete it"
         )
     part.write_text(whole, encoding="utf-8")
     rows = zip(csv.DictReader(lines[1:]), lines[2:])
-    names = [*study.GRID[0], "seed"]
+    names = [*find(name).GRID[0], "seed"]
     return {tuple([row[name] for name in names]): text for row, text in rows}
 
 
@@ -113,11 +114,14 @@ def attempt(name, setting, seed):
         return setting, seed, None, f"{error!r} at {last.filename}:{last.lineno}"
 
 
+def home(name):
+    """The full name of a study's module: in this folder, unless it has a dot."""
+    return name if "." in name else f"adamedu.studies.{name}"
+
+
 def find(name):
-    """A study's module: one of this folder, or any other by its full name."""
-    if "." in name:
-        return import_module(name)
-    return import_module(f"adamedu.studies.{name}")
+    """A study's module."""
+    return import_module(home(name))
 
 
 def results(name, folder=RESULTS):
@@ -136,12 +140,49 @@ def number(text):
     return text
 
 
-def version(study):
-    """The study's own text, by its hash, and what it ran on."""
-    text = Path(study.__file__).read_bytes()
-    parts = [f"study {hashlib.sha256(text).hexdigest()[:12]}"]
-    parts += [f"{package} {metadata.version(package)}" for package in NAMED]
+def version(name):
+    """The code of a study, by its hash, and what it ran on."""
+    parts = [code(name), *(f"{of} {metadata.version(of)}" for of in NAMED)]
     return ", ".join([*parts, f"python {platform.python_version()}"])
+
+
+def code(name):
+    """A study's name for all that its numbers depend on inside the package.
+
+    That is the code which `run` reaches, and the study's plain constants, GRID and
+    SEEDS among them, by their values. What only tells of code, as records of rules
+    do, does not count.
+    """
+    module, held = home(name), vars(find(name))
+    used = [key.removeprefix(f"{module}:") for key in reach(module, "run")]
+    values = {
+        f"{module}:{k}": plain(held[k])
+        for k in sorted({"GRID", "SEEDS", *used})
+        if k.isupper() and k in held
+    }
+    values = {key: text for key, text in values.items() if text}
+    found = reach(module, "run", "GRID", "SEEDS", but=[*TELL, *values])
+    return f"study {digest(found, *(f'{k} {text}' for k, text in values.items()))}"
+
+
+def plain(value):
+    """Numbers, texts and lists of them as text; None for what is code, or an array."""
+    try:
+        return json.dumps([*value] if isinstance(value, range) else value)
+    except TypeError:
+        return None
+
+
+def stale(name, folder=RESULTS):
+    """Whether a study's results are missing, or of other code than is there now."""
+    path = folder / f"{name}.csv"
+    return not path.exists() or made_by(path) != code(name)
+
+
+def made_by(path):
+    """The code that made a file of results, as `code` names it."""
+    with open(path, encoding="utf-8") as file:
+        return file.readline().removeprefix("# ").split(",")[0]
 
 
 def key(setting, seed):

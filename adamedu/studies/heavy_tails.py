@@ -19,11 +19,14 @@ loss after the last step, and "rate k linear group 0" to 6, the mean loss of a g
 are taken in float32, the losses measured in float64.
 """
 
+from functools import partial
+
 import numpy as np
 
+from adamedu.figures.words import spread
 from adamedu.nn.datasets import word_pairs
-from adamedu.rules import adam, momentum, sgd
-from adamedu.studies.sign_descent import sign_descent
+from adamedu.rules import adam, lion, momentum, sgd
+from adamedu.studies import protocol
 
 CLASSES, FEATURES, GROUPS, RATES = 127, 256, 7, 5
 BUDGETS = [30, 100, 200]
@@ -40,7 +43,10 @@ GRID = [
     for classes in LOWEST for budget in BUDGETS for rule in RULES
 ]  # fmt: skip
 GROUP = np.repeat(np.arange(GROUPS), 2 ** np.arange(GROUPS))  # of each class
-RULE = {"sgd": sgd, "momentum": momentum, "sign_descent": sign_descent, "adam": adam}
+RULE = {
+    "sgd": sgd, "momentum": momentum, "adam": adam,
+    "sign_descent": partial(lion, beta1=0.9, beta2=0.9),  # Bernstein et al. (2018)
+}  # fmt: skip
 
 
 def rates(classes, rule):
@@ -121,46 +127,40 @@ def named(name, sums, share):
     means = np.bincount(GROUP, sums) / weight
     numbers = {f"{name} loss": sums.sum()}
     numbers.update({f"{name} group {k}": mean for k, mean in enumerate(means)})
-    return {key: float(f"{value:.5g}") + 0.0 for key, value in numbers.items()}
+    return {key: protocol.kept(value) for key, value in numbers.items()}
 
 
-def table(rows, classes, rule, budget, name, seeds):
-    """One number of a cell, such as "rate 3 linear loss", for each of the seeds."""
-    cell = (classes, rule, budget)
-    found = [r for r in rows if (r["classes"], r["rule"], r["budget"]) == cell]
-    return np.array([r[name] for r in found if r["seed"] in seeds])
+def table(rows, classes, rule, budget, names, seeds):
+    """Array (seed, name) of numbers of a cell, such as "rate 3 linear loss"."""
+    cell = {"classes": classes, "rule": rule, "budget": budget}
+    return protocol.table(rows, names, seeds, **cell)
 
 
 def tuned(rows, classes, rule, budget):
     """Place of the rate, and schedule, of lowest mean loss over the tuning seeds."""
-
-    def loss(choice):
-        name = "rate {} {} loss".format(*choice)
-        return table(rows, classes, rule, budget, name, TUNE).mean()
-
-    return min([(k, s) for k in range(RATES) for s in SCHEDULES], key=loss)
+    choices = [(k, s) for k in range(RATES) for s in SCHEDULES]
+    names = [f"rate {k} {s} loss" for k, s in choices]
+    return choices[protocol.tune(table(rows, classes, rule, budget, names, TUNE))]
 
 
 def losses(rows, classes, rule, budget):
     """Mean losses at the tuned rate and schedule, one for each reported seed."""
-    name = "rate {} {} loss".format(*tuned(rows, classes, rule, budget))
-    return table(rows, classes, rule, budget, name, REPORT)
+    k, schedule = tuned(rows, classes, rule, budget)
+    name = f"rate {k} {schedule} loss"
+    return table(rows, classes, rule, budget, [name], REPORT)[:, 0]
 
 
 def groups(rows, classes, rule, budget):
     """Array (reported seed, group), frequent to rare, of the losses at tuned rates."""
-    name = "rate {} {} group ".format(*tuned(rows, classes, rule, budget))
-    each = [
-        table(rows, classes, rule, budget, f"{name}{k}", REPORT) for k in range(GROUPS)
-    ]
-    return np.array(each).T
+    k, schedule = tuned(rows, classes, rule, budget)
+    names = [f"rate {k} {schedule} group {group}" for group in range(GROUPS)]
+    return table(rows, classes, rule, budget, names, REPORT)
 
 
 def floors(rows, classes):
     """Array (reported seed, 8): the least loss possible, total and in each group."""
-    names = ["floor loss"] + [f"floor group {k}" for k in range(GROUPS)]
-    cell = [table(rows, classes, "adam", BUDGETS[0], n, REPORT) for n in names]
-    return np.array(cell).T
+    names = ["floor loss", *(f"floor group {k}" for k in range(GROUPS))]
+    return table(rows, classes, "adam", BUDGETS[0], names, REPORT)
 
 
 def tolerance(name, row):
@@ -183,11 +183,11 @@ def summary(rows):
     )
     for cell in GRID:
         k, schedule = tuned(rows, **cell)
-        v, by = losses(rows, **cell), np.median(groups(rows, **cell), axis=0)
+        by = np.median(groups(rows, **cell), axis=0)
         lr = rates(cell["classes"], cell["rule"])[k]
         text += "\n{classes:9}{budget:4} {rule:13}".format(**cell)
         text += f"{lr:7.3g} {'(end) ' if k in (0, RATES - 1) else ''}{schedule:9}"
-        text += f"{np.median(v):9.3g} [{v.min():.3g}, {v.max():.3g}]  "
+        text += f"  {spread(losses(rows, **cell)):27}"
         text += " ".join(f"{b:.3g}" for b in by)
     least = np.median(floors(rows, "words"), axis=0)
     return text + "\nleast of words: " + " ".join(f"{v:.3g}" for v in least)

@@ -8,28 +8,25 @@ what is reported comes from seeds 4 to 8. After You et al. (2020).
 
 Each rule gets the same number of rates, three to a factor of ten. LAMB and Adafactor
 look at whole arrays, so each rate trains by itself, in doubles. The norm is that of
-the weight matrices at the end. At high rates rounding errors grow, so another
-processor may give other numbers at the end (`tolerance`).
+the weight matrices at the end.
 """
+
+from functools import partial
 
 import numpy as np
 
-from adamedu import rules, schedules
+from adamedu import rules
 from adamedu.descent import each
+from adamedu.figures.words import spread
 from adamedu.nn.datasets import digits
 from adamedu.nn.fit import minibatch
 from adamedu.nn.mlp import MLP
+from adamedu.schedules import linear
+from adamedu.studies import protocol
 
 SIZES, TRAIN, EPOCHS, EARLY = [64, 48, 48, 10], 1024, 40, 10
 BATCHES = [32, 256, 1024]
 SEEDS, TUNE, REPORT = range(9), range(4), range(4, 9)
-
-
-def grid(low, count=8):
-    """Rates from `low` up, three to a factor of ten."""
-    return [float(f"{low * 10 ** (k / 3):.2g}") for k in range(count)]
-
-
 RULES = {
     "momentum": (rules.momentum, {32: 2.2e-3, 256: 1e-2, 1024: 1e-2}),
     "adam": (rules.adam, {32: 1e-3, 256: 2.2e-3, 1024: 2.2e-3}),
@@ -37,6 +34,7 @@ RULES = {
     "adafactor": (rules.adafactor, {32: 1e-2, 256: 1e-2, 1024: 2.2e-2}),
 }
 GRID = [{"rule": rule, "batch": batch} for rule in RULES for batch in BATCHES]
+tolerance = partial(protocol.early, below=2)
 
 
 def run(seed, rule, batch):
@@ -45,21 +43,21 @@ def run(seed, rule, batch):
     for k, lr in enumerate(rates(rule, batch)):
         with np.errstate(all="ignore"):
             found = trained(seed, RULES[rule][0], lr, batch)
-        names = ("early", "loss", "error", "norm")
-        numbers.update({f"{name} {k}": kept(v) for name, v in zip(names, found)})
+        names = [f"{name} {k}" for name in ("early", "loss", "error", "norm")]
+        numbers.update(zip(names, map(protocol.kept, found)))
     return numbers
 
 
 def rates(rule, batch):
-    """The rates that a rule gets at a batch size."""
-    return grid(RULES[rule][1][batch])
+    """The eight rates that a rule gets at a batch size, three to a factor of ten."""
+    return protocol.log_grid(range(8), 3, RULES[rule][1][batch])
 
 
 def trained(seed, rule, lr, batch):
     """The four numbers of one run; infinite if it diverged."""
     (x, y), test = split(seed)
     net = MLP(SIZES)
-    theta, state = net.init(np.random.default_rng([seed, 1])), None
+    theta, state = protocol.start(net, seed), None
     lifted, early = each(rule), np.inf
     steps = EPOCHS * (TRAIN // batch)
     for t in range(1, steps + 1):
@@ -67,7 +65,7 @@ def trained(seed, rule, lr, batch):
         loss, g = net.gradient(theta, x[rows], y[rows])
         if not np.isfinite(loss):
             return early, np.inf, np.inf, np.inf
-        now = schedules.linear(t, lr=lr, steps=steps, warmup=steps // 10)
+        now = linear(t, lr=lr, steps=steps, warmup=steps // 10)
         theta, state = lifted(theta, g, state, lr=now)
         early = net.loss(theta, x, y) if t == EARLY else early
     error = (net.predict(theta, test[0]) != test[1]).mean()
@@ -81,27 +79,13 @@ def length(arrays):
 
 def split(seed):
     """Digits to train with, and digits to test with."""
-    x, y = digits()
-    rows = np.random.default_rng([seed, 0]).permutation(len(x))
-    train, test = rows[:TRAIN], rows[TRAIN:]
-    return (x[train], y[train]), (x[test], y[test])
-
-
-def kept(value):
-    """Five digits; a diverged run counts as infinite."""
-    return float(f"{value:.5g}") if np.isfinite(value) else float("inf")
-
-
-def tolerance(name, row):
-    """How far a re-run may be from a stored number, as a share of it."""
-    return 1e-3 if name.startswith("early") and row[name] < 2 else np.inf
+    return protocol.split(seed, TRAIN, *digits())
 
 
 def table(rows, rule, batch, what):
     """Array (seed, rate)."""
-    found = [r for r in rows if (r["rule"], r["batch"]) == (rule, batch)]
-    count = len(rates(rule, batch))
-    return np.array([[r[f"{what} {k}"] for k in range(count)] for r in found])
+    names = [f"{what} {k}" for k in range(len(rates(rule, batch)))]
+    return protocol.table(rows, names, rule=rule, batch=batch)
 
 
 def best(rows, rule, batch, by="loss"):
@@ -110,8 +94,7 @@ def best(rows, rule, batch, by="loss"):
     The mean of losses is geometric, since they spread over factors of ten.
     """
     ends = table(rows, rule, batch, by)[TUNE]
-    ends = np.log(ends + 1e-300) if by == "loss" else ends
-    return int(ends.mean(0).argmin())
+    return protocol.tune(np.log(ends + 1e-300) if by == "loss" else ends)
 
 
 def tuned(rows, rule, batch, what="loss", by=None):
@@ -127,10 +110,8 @@ def summary(rows):
         for batch in BATCHES:
             text += f"\n{rule:10} batch {batch:5}"
             for what, scale, form in (("loss", 1, ".1e"), ("error", 100, ".1f")):
-                v, k = scale * tuned(rows, rule, batch, what), best(
-                    rows, rule, batch, what)  # fmt: skip
-                lr = rates(rule, batch)
+                k, lr = best(rows, rule, batch, what), rates(rule, batch)
+                shown = spread(scale * tuned(rows, rule, batch, what), form)
                 edge = "*" if k in (0, len(lr) - 1) else " "
-                text += f"   {what} {np.median(v):{form}} [{v.min():{form}}, "
-                text += f"{v.max():{form}}] at {lr[k]:.2g}{edge}"
+                text += f"   {what} {shown} at {lr[k]:.2g}{edge}"
     return text[1:]

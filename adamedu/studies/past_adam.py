@@ -1,16 +1,15 @@
 """Is Adam still the best choice? Its successors on a tiny transformer.
 
-The network, the text, the minibatches and the seeds are those of `schedules_compared`:
-characters of Moby-Dick, 2 layers of width 32, batches of 8 stretches of 24 characters.
-500 steps: warm-up over 25, then linearly to 0. Schedule-free keeps its rate, and
-Prodigy has no warm-up, as its authors advise. No rule decays the weights, so Adam is
-AdamW here. Muon, SOAP and Shampoo take the matrices between layers and Adam the rest,
-at the same rate. Each rule has five rates, a factor of 2.15 apart, around the best of
-a coarse sweep on seed 0, which is one of the seeds TUNE. `adam_twice` has twice the
+The transformer, its minibatches and the seeds are those of `schedules_compared`. 500
+steps: warm-up over 25, then linearly to 0. Schedule-free keeps its rate, and Prodigy
+has no warm-up, as its authors advise. No rule decays the weights, so Adam is AdamW
+here. Muon, SOAP and Shampoo take the matrices between layers and Adam the rest, at
+the same rate. Each rule has five rates, a factor of 2.15 apart, around the best of a
+coarse sweep on seed 0, which is one of the seeds TUNE. `adam_twice` has twice the
 steps. After Semenov, Pagliardini & Jaggi (2025).
 
 What is reported comes from the seeds REPORT: the loss on the last tenth of the text,
-and the processor's seconds for all steps. Single precision, one thread.
+and the processor's seconds for all steps.
 """
 
 import functools
@@ -18,22 +17,14 @@ import time
 
 import numpy as np
 
+from adamedu import rules
 from adamedu.descent import each
+from adamedu.figures.words import spread
 from adamedu.nn.extras import extra
-from adamedu.nn.transformer import Transformer
 from adamedu.ops import norm, sides
-from adamedu.rules import (
-    adam,
-    lion,
-    momentum,
-    muon,
-    prodigy,
-    root,
-    schedule_free_adamw,
-    soap,
-)
+from adamedu.rules import adam, root
 from adamedu.schedules import constant, linear
-from adamedu.studies.schedules_compared import BATCH, EARLY, LENGTH, kept, split
+from adamedu.studies import next_character, protocol
 
 with extra("torch"):
     import torch
@@ -45,35 +36,24 @@ MIDDLE = {
     "schedule_free": 0.022, "prodigy": 0.22, "muon": 0.022, "soap": 0.015,
     "shampoo": 0.01,
 }  # fmt: skip
-RATES = {
-    rule: [float(f"{lr * 10 ** (k / 3):.2g}") for k in range(-2, 3)]
-    for rule, lr in MIDDLE.items()
-}
+RATES = {rule: protocol.log_grid(range(-2, 3), 3, lr) for rule, lr in MIDDLE.items()}
 GRID = [{"rule": rule, "lr": RATES[rule][k]} for k in (2, 1, 3, 0, 4) for rule in RATES]
+tolerance = protocol.early
 
 
 def run(seed, rule, lr):
     """The loss on a minibatch in step 20, that on other text, seconds of training."""
-    torch.set_num_threads(1)
-    x, y, x_test, y_test = split()
-    net = Transformer(1 + int(y.max()), LENGTH)
-    theta, state = net.init(np.random.default_rng([seed, 0])), None
-    rows = np.random.default_rng([seed, 1])
-    lifted, losses, begun = lifted_rule(rule, net), [], time.process_time()
+    net = next_character.network()
     steps = 2 * STEPS if rule == "adam_twice" else STEPS
-    for t in range(1, steps + 1):
-        drawn = rows.integers(len(x), size=BATCH)
-        loss, g = net.gradient(theta, x[drawn], y[drawn])
-        theta, state = lifted(theta, g, state, lr=rate(rule, t, lr, steps))
-        losses.append(loss)
+    begun = time.process_time()
+    losses, theta, state = next_character.trained(
+        net, seed, lifted_rule(rule, net), lambda t: rate(rule, t, lr, steps), steps
+    )
     seconds = time.process_time() - begun
     if rule == "schedule_free":
         theta = [average for average, *_ in state]
-    return {
-        "early": kept(losses[EARLY - 1]),
-        "loss": kept(net.loss(theta, x_test, y_test)),
-        "seconds": round(seconds, 3),
-    }
+    last = net.loss(theta, *next_character.split()[1])
+    return {**next_character.numbers(losses, last), "seconds": round(seconds, 3)}
 
 
 def rate(rule, t, lr, steps):
@@ -86,15 +66,15 @@ def rate(rule, t, lr, steps):
 def lifted_rule(name, net):
     """A rule for a list of parameters: theta, g, state, lr in; theta, state out."""
     if name == "prodigy":
-        return together(prodigy)
+        return together(rules.prodigy)
     for_all = {
-        "adam": adam, "adam_twice": adam, "momentum": momentum, "lion": lion,
-        "adam_095": functools.partial(adam, beta1=0.95, beta2=0.95),
-        "schedule_free": schedule_free_adamw,
+        "adam": adam, "adam_twice": adam, "momentum": rules.momentum,
+        "lion": rules.lion, "adam_095": functools.partial(adam, beta1=0.95, beta2=0.95),
+        "schedule_free": rules.schedule_free_adamw,
     }  # fmt: skip
     for_hidden = {
         "muon": matched_muon, "shampoo": grafted_shampoo,
-        "soap": functools.partial(soap, weight_decay=0.0),
+        "soap": functools.partial(rules.soap, weight_decay=0.0),
     }  # fmt: skip
     if name in for_all:
         return each(for_all[name])
@@ -103,7 +83,7 @@ def lifted_rule(name, net):
 
 def matched_muon(theta, g, m=0, *, lr):
     """Muon with steps of Adam's usual size, 0.2 lr: Liu et al. (2025)."""
-    return muon(theta, g, m, lr=0.2 * sides(theta)[1] ** 0.5 * lr)
+    return rules.muon(theta, g, m, lr=0.2 * sides(theta)[1] ** 0.5 * lr)
 
 
 def grafted_shampoo(theta, g, left=0, right=0, m=0, v=0, t=0, *, lr):
@@ -126,20 +106,15 @@ def together(rule):
     return lifted
 
 
-def tolerance(name, row):
-    """0.1 % early; later rounding errors grow, and seconds are the machine's."""
-    return 1e-3 if name == "early" else np.inf
-
-
 def table(rows, rule, seeds=SEEDS, name="loss"):
     """Array (seed, rate) of a number."""
-    found = {(r["rule"], r["lr"], r["seed"]): r[name] for r in rows}
-    return np.array([[found[rule, lr, seed] for lr in RATES[rule]] for seed in seeds])
+    return np.hstack([protocol.table(rows, [name], seeds, rule=rule, lr=lr)
+                      for lr in RATES[rule]])  # fmt: skip
 
 
 def tuned(rows, rule):
     """The place of a rule's best rate: lowest mean over the tuning seeds."""
-    return int(table(rows, rule, TUNE).mean(0).argmin())
+    return protocol.tune(table(rows, rule, TUNE))
 
 
 def reported(rows, rule, name="loss"):
@@ -160,8 +135,8 @@ def summary(rows):
     for rule in MIDDLE:
         k, v = tuned(rows, rule), reported(rows, rule)
         gain, means = base - v, table(rows, rule, REPORT).mean(0)
-        text += f"\n{rule:14}{RATES[rule][k]:<8.2g} {np.median(v):.3f} "
-        text += f"[{v.min():.3f}, {v.max():.3f}] {gain.mean():+.3f} "
+        text += f"\n{rule:14}{RATES[rule][k]:<8.2g} {spread(v, '.3f')} "
+        text += f"{gain.mean():+.3f} "
         text += f"({gain.std(ddof=1):.3f}) {1e3 * step_seconds(rows, rule):5.1f}   "
         text += "".join(f"{mean:7.3f}" for mean in means)
     return text

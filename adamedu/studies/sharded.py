@@ -25,7 +25,7 @@ with extra("torch"):
     from torch.distributed.optim import ZeroRedundancyOptimizer
     from torch.nn.parallel import DistributedDataParallel
 
-PROCESSES, STEPS, ROWS, SECONDS = 2, 50, 32, 120
+PROCESSES, STEPS, ROWS, SECONDS = 2, 50, 32, 600
 
 
 def state_bytes(optimizer):

@@ -6,17 +6,18 @@ and the noise. Rates are chosen on seeds 0 to 2; what is reported comes from see
 3 to 7. The axes are the paper's (Kingma & Ba 2015, section 6.4); its network and
 data are larger. With `warmup`, the rate rises linearly over the first 100 steps.
 
-All rates of a cell train at once: the parameters are stacked along a first axis, and
-the rules, which are arithmetic, do not notice. Doubles, one thread.
+All rates of a cell train at once.
 """
 
 import numpy as np
 
 from adamedu.descent import each
+from adamedu.figures.words import spread
 from adamedu.nn.datasets import digits
 from adamedu.nn.extras import extra
 from adamedu.nn.mlp import MLP
 from adamedu.rules import adam
+from adamedu.studies import protocol, stacked
 
 with extra("torch"):
     import torch
@@ -24,12 +25,13 @@ with extra("torch"):
 
 PIXELS, HIDDEN, CODE = 64, 32, 8
 COUNT, BATCH, MARKS = 500, 50, (10, 100)
-RATES = [float(f"{10 ** (k / 2):.2g}") for k in range(-10, -1)]
+RATES = protocol.log_grid(range(-10, -1), 2)
 SEEDS, TUNE, REPORT = range(8), range(3), range(3, 8)
 BETA1, BETA2, WARMUP = (0.0, 0.9), (0.99, 0.999, 0.9999), 100
 GRID = [{"beta1": beta1, "beta2": beta2, "warmup": warmup, "corrected": corrected}
         for warmup in (0, WARMUP) for beta1 in BETA1 for beta2 in BETA2
         for corrected in (0, 1) if beta1 or not warmup]  # fmt: skip
+tolerance = protocol.low_rates
 
 
 def uncorrected(theta, g, m=0, v=0, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
@@ -45,32 +47,22 @@ def run(seed, beta1, beta2, warmup, corrected):
     torch.set_num_threads(1)
     rng, noise = np.random.default_rng(seed), torch.Generator().manual_seed(seed)
     x = torch.from_numpy(digits()[0][rng.permutation(1797)[:COUNT]])
-    theta, state, t, numbers = start(rng), None, 0, {}
+    theta = MLP([PIXELS, HIDDEN, 2 * CODE]).init(rng)
+    theta += MLP([CODE, HIDDEN, PIXELS]).init(rng)
+    theta, state, t, numbers = stacked.copied(theta, len(RATES)), None, 0, {}
     rule = each(adam if corrected else uncorrected)
-    lr = torch.tensor(RATES, dtype=torch.float64).view(-1, 1, 1)
+    lr = stacked.column(RATES)
     for epoch in range(1, MARKS[-1] + 1):
         for rows in rng.permutation(COUNT).reshape(-1, BATCH):
             t = t + 1
-            g = gradient(theta, x[rows], noise)
+            g = stacked.gradient(losses, theta, x[rows], noise)
             now = lr * min(1, t / warmup) if warmup else lr
             theta, state = rule(theta, g, state, lr=now, beta1=beta1, beta2=beta2)
         if epoch in MARKS:
             ends = losses(theta, x, torch.Generator().manual_seed(1000 + seed))
             names = [f"lr {lr} after {epoch}" for lr in RATES]
-            numbers.update(zip(names, map(kept, ends.tolist())))
+            numbers.update(zip(names, [protocol.kept(v, 6) for v in ends.tolist()]))
     return numbers
-
-
-def start(rng):
-    """Encoder and decoder, the same for every rate: w is (rates, in, out)."""
-    theta = MLP([PIXELS, HIDDEN, 2 * CODE]).init(rng)
-    theta += MLP([CODE, HIDDEN, PIXELS]).init(rng)
-    return [torch.from_numpy(np.stack([np.atleast_2d(p)] * len(RATES))) for p in theta]
-
-
-def gradient(theta, x, noise):
-    theta = [p.detach().requires_grad_() for p in theta]
-    return torch.autograd.grad(losses(theta, x, noise).sum(), theta)
 
 
 def losses(theta, x, noise):
@@ -88,23 +80,17 @@ def losses(theta, x, noise):
     return (pixels + (mean**2 + log_var.exp() - 1 - log_var).sum(-1) / 2).mean(1)
 
 
-def kept(value):
-    """Six digits; a diverged run counts as infinite."""
-    return float(f"{value:.6g}") if np.isfinite(value) else float("inf")
-
-
 def table(rows, beta1, beta2, corrected, warmup=0, after=100):
     """Array (seed, rate) of losses."""
     names = [f"lr {lr} after {after}" for lr in RATES]
-    asked = dict(beta1=beta1, beta2=beta2, corrected=corrected, warmup=warmup)
-    found = [r for r in rows if asked.items() <= r.items()]
-    return np.array([[r[n] for n in names] for r in found])
+    return protocol.table(rows, names, beta1=beta1, beta2=beta2, corrected=corrected,
+                          warmup=warmup)  # fmt: skip
 
 
 def tuned(rows, *setting, after=100):
     """The rate with the lowest median on the tuning seeds; its losses on the others."""
     found = table(rows, *setting, after=after)
-    k = int(np.median(found[TUNE], 0).argmin())
+    k = protocol.tune(found[TUNE], np.median)
     return RATES[k], found[REPORT, k]
 
 
@@ -129,5 +115,5 @@ def summary(rows):
                         lr, ends = tuned(rows, beta1, beta2, c, warmup, after=after)
                         text += f"{np.median(ends):6.2f} (lr {lr:.2g}), "
                     d = gap(rows, beta1, beta2, warmup, after)
-                    text += f"{np.median(d):5.2f} [{d.min():.2f}, {d.max():.2f}]"
+                    text += spread(d, ".2f")
     return text

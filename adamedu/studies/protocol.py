@@ -1,0 +1,77 @@
+"""What all studies share: grids, splits, numbers as they are kept, tables, tuning.
+
+A study chooses its settings on some seeds, and reports what they give on others.
+"""
+
+import numpy as np
+
+from adamedu.nn.datasets import mnist1d
+
+
+def log_grid(places, per_ten, low=1.0):
+    """low * 10**(k / per_ten), to two digits, for each k of `places`."""
+    return [float(f"{low * 10 ** (k / per_ten):.2g}") for k in places]
+
+
+def split(seed, count, x, y):
+    """`count` rows to train with, in an order drawn from the seed, and the rest."""
+    rows = np.random.default_rng([seed, 0]).permutation(len(x))
+    train, test = rows[:count], rows[count:]
+    return (x[train], y[train]), (x[test], y[test])
+
+
+def signals():
+    """All 5000 signals of MNIST-1D: x, y."""
+    x, y, x_test, y_test = mnist1d()
+    return np.concatenate([x, x_test]), np.concatenate([y, y_test])
+
+
+def start(net, seed):
+    """A network's random parameters."""
+    return net.init(np.random.default_rng([seed, 1]))
+
+
+def kept(value, digits=5):
+    """A number's first digits, which are stored; a diverged run counts as infinite."""
+    return float(f"{value:.{digits}g}") if np.isfinite(value) else float("inf")
+
+
+def numbered(**columns):
+    """{"loss 0": ..., "loss 1": ...}: each column's numbers, by their places."""
+    return {
+        f"{name} {k}": kept(value)
+        for name, column in columns.items()
+        for k, value in enumerate(np.asarray(column).tolist())
+    }
+
+
+def early(name, row, below=np.inf):
+    """How far a re-run may be from a stored number, as a share of it.
+
+    0.1 % in "early", as long as that is lower than `below`. Later, rounding errors
+    grow, and another processor may give other digits.
+    """
+    return 1e-3 if name.startswith("early") and row[name] < below else np.inf
+
+
+def low_rates(name, row):
+    """As `early`: 0.1 % at rates up to 0.01; beyond, rounding errors grow."""
+    high = name.startswith("lr") and float(name.split()[1]) > 0.01
+    return np.inf if high else 1e-3
+
+
+def table(rows, names, seeds=None, **setting):
+    """Array (seed, name) of a setting's numbers, for all seeds or some."""
+    found = [r for r in rows if setting.items() <= r.items()]
+    return np.array([[r[name] for name in names] for r in found
+                     if seeds is None or r["seed"] in seeds])  # fmt: skip
+
+
+def tune(ends, middle=np.mean):
+    """The place of the lowest mean over the seeds, which are the first axis.
+
+    A number, or one for each further axis.
+    """
+    mean = middle(ends, axis=0)
+    place = tuple(int(k) for k in np.unravel_index(mean.argmin(), mean.shape))
+    return place if len(place) > 1 else place[0]
