@@ -97,13 +97,13 @@ def path(module):
     """The file of a module's text; None for a module that has none, or is not there."""
     top, *rest = module.split(".")
     spec = importlib.util.find_spec(top)
-    if not spec or not spec.origin or not spec.origin.endswith(".py"):
-        return None
-    if not rest:
-        return Path(spec.origin)
-    base = Path(spec.origin).parent.joinpath(*rest)
-    found = base.with_name(f"{base.name}.py"), base / "__init__.py"
-    return next((one for one in found if one.exists()), None)
+    found = [Path(spec.origin)] if spec and spec.origin else []
+    if rest:  # a folder without an __init__.py is a package, too
+        found = []
+        for folder in (spec and spec.submodule_search_locations) or []:
+            base = Path(folder).joinpath(*rest)
+            found += [base.with_name(f"{base.name}.py"), base / "__init__.py"]
+    return next((one for one in found if one.suffix == ".py" and one.exists()), None)
 
 
 @cache
