@@ -112,6 +112,10 @@ def test_all_that_is_needed_and_no_more(toy, name):
     ("low", '"""Words."""', '"""Other words, 3 of them."""', False),
     ("low", "return helper(x)", "return helper(  # why\n        x)", False),
     ("low", "return -x", "return +x", False),
+    ("low", "def used(x):", "def used(x: float) -> float:", False),
+    ("low", "def used(x):", "def used(x=0.0):", True),
+    ("high", "import toy\n", "import toy\nwith toy: import math\n", False),
+    ("high", "import toy\n", "import toy\nwith toy: STEP = 3\n", True),
 ])  # fmt: skip
 def test_a_digest_changes_with_what_is_reached(toy, module, old, new, changed):
     before = reach.digest(reach.reach("toy.high", "by_name"))

@@ -6,7 +6,6 @@ and gives the slopes at the inputs, by the chain rule.
 """
 
 import math
-from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import DTypeLike
@@ -90,7 +89,7 @@ class MLP:
 
     def __init__(
         self,
-        sizes: Sequence[int],
+        sizes: list[int] | tuple[int, ...],
         activation: str = "relu",
         loss: str = "cross_entropy",
     ) -> None:
@@ -178,12 +177,7 @@ class MLP:
             raise ValueError(f"y must lie in 0 ... {self.sizes[-1] - 1}")
 
 
-def gradient_check(
-    loss: Callable[[list[np.ndarray]], float],
-    grads: list[np.ndarray],
-    theta: list[np.ndarray],
-    h: float = 1e-5,
-) -> float:
+def gradient_check(loss, grads, theta, h=1e-5):
     """Largest error of `grads`, relative to the largest slope of its array.
 
     loss is a function of theta, a list of float64 arrays; the slopes are central

@@ -40,8 +40,10 @@ class Transformer:
         if width % heads:
             raise ValueError(f"heads must divide width {width}, got {heads}")
         self.width, self.layers, self.heads, self.norm = width, layers, heads, norm
-        shapes: dict[str, tuple[int, ...]]
-        shapes = {"token": (vocabulary, width), "position": (length, width)}
+        shapes = {
+            "token": (vocabulary, width),
+            "position": (length, width),
+        }  # type: dict[str, tuple[int, ...]]
         for k in range(layers):
             block = {
                 "norm 1": (2, width), "qkv": (width, 3 * width), "out": (width, width),

@@ -34,7 +34,7 @@ def reach(module, *names, but=()):
 def reach_text(text, but=()):
     """As `reach`, of all that a text, such as a notebook's code, needs of `adamedu`;
     the modules in `but` are not followed."""
-    part, found = Part("__main__", ast.parse(text)), {}
+    part, found = Part("__main__", parsed(text)), {}
 
     def inside(module):
         return module.split(".")[0] == ROOT and module not in but
@@ -97,13 +97,13 @@ def path(module):
     """The file of a module's text; None for a module that has none, or is not there."""
     top, *rest = module.split(".")
     spec = importlib.util.find_spec(top)
-    if not spec or not spec.origin or not spec.origin.endswith(".py"):
-        return None
-    if not rest:
-        return Path(spec.origin)
-    base = Path(spec.origin).parent.joinpath(*rest)
-    found = base.with_name(f"{base.name}.py"), base / "__init__.py"
-    return next((one for one in found if one.exists()), None)
+    found = [Path(spec.origin)] if spec and spec.origin else []
+    if rest:  # a folder without an __init__.py is a package, too
+        found = []
+        for folder in (spec and spec.submodule_search_locations) or []:
+            base = Path(folder).joinpath(*rest)
+            found += [base.with_name(f"{base.name}.py"), base / "__init__.py"]
+    return next((one for one in found if one.suffix == ".py" and one.exists()), None)
 
 
 @cache
@@ -139,7 +139,8 @@ class Part:
         if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
             self.stars.append(node.module)
         elif isinstance(node, (ast.If, ast.With, ast.Try)):
-            self.loose.append(node)
+            if not _only_imports(node):
+                self.loose.append(node)
             for inner in ast.iter_child_nodes(node):
                 if isinstance(inner, ast.stmt):
                     self._add(inner)
@@ -153,9 +154,25 @@ class Part:
                 self.loose.append(node)
 
 
+def _only_imports(node):
+    """`with extra("torch"): import torch` is no more than the import."""
+    return isinstance(node, ast.With) and all(isinstance(n, IMPORT) for n in node.body)
+
+
 @cache
 def _part(module):
-    return Part(module, ast.parse(source(module)))
+    return Part(module, parsed(source(module)))
+
+
+def parsed(text):
+    """A text's syntax tree without the hints of functions, which only tell of code."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arg):
+            node.annotation = None
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            node.returns = None
+    return tree
 
 
 def _defined(node):
