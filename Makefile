@@ -37,7 +37,7 @@ run: $(CHAPTERS:chapters/%.ipynb=_build/run/%)  ## execute and tidy changed chap
 studies: $(STUDIES:%=data/results/%.csv)  ## run studies newer than their results
 
 course: $(INSTALLED)  ## build the nbgrader course of the problem sets
-	python -m course.release
+	python -m course.serve.release
 
 grade: course  ## grade uploads: make grade SET=ps1 SUBMISSIONS=folder-or-zip
 	@test -n "$(SUBMISSIONS)" || { echo "Which? make grade SET=ps1 SUBMISSIONS=folder-or-zip"; exit 1; }
@@ -45,7 +45,7 @@ grade: course  ## grade uploads: make grade SET=ps1 SUBMISSIONS=folder-or-zip
 	  $(if $(WORKERS),--workers $(WORKERS)) $(if $(SCHEDULER),--scheduler $(SCHEDULER))
 
 hub: $(INSTALLED) $(WEB)/node_modules/.package-lock.json  ## as root, JupyterHub for a class: make hub STUDENTS="ada bob"
-	jupyterhub -f course/jupyterhub_config.py
+	jupyterhub -f course/serve/jupyterhub_config.py
 
 test: book  ## run every check
 	ruff check . && ruff format --check .
@@ -85,8 +85,8 @@ $(BOOK): $(INSTALLED) $(SCRIPTS) _config.yml _toc.yml $(CHAPTERS) $(SETS) $(wild
 	  --path-output . --warningiserror --keep-going --quiet $(if $(filter-out chapters/%,$?),--all)
 	@touch $@
 
-chapters/exercises/%.ipynb: course/sets/%.ipynb course/release.py course/publish.py $(wildcard adamedu/questions/*) | $(SCRIPTS)
-	python -m course.publish $*
+chapters/exercises/%.ipynb: course/sets/%.ipynb course/serve/release.py course/serve/publish.py $(wildcard adamedu/questions/*) | $(SCRIPTS)
+	python -m course.serve.publish $*
 
 data/results/%.csv: adamedu/studies/%.py | $(INSTALLED)
 	python -m adamedu.studies $* --resume

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from adamedu.questions import judge
 from adamedu import rules, schedules
 from adamedu.nn.mlp import MLP
+from adamedu.questions import judge
 from adamedu.questions.checks import signatures
 from course import signatures as stored
 from course.families import FAMILIES, WORDS

@@ -1,4 +1,4 @@
-"""`python -m course.release [FOLDER]`: an nbgrader course out of the solved sets.
+"""`python -m course.serve.release [FOLDER]`: an nbgrader course out of the solved sets.
 
 A set is `course/sets/NAME.ipynb`, solved. nbgrader makes the student's version
 of it: what stands between ### BEGIN SOLUTION and ### END SOLUTION goes, and what is
@@ -13,9 +13,8 @@ from pathlib import Path
 import nbformat
 from traitlets.config import Config
 
-BOOK = Path(__file__).parents[1]
-SETS = BOOK / "course/sets"
-COURSE = BOOK / "_build/course"
+from course import BOOK, COURSE, SETS
+
 CODE_STUB = {"python": "# your code here"}
 TEXT_STUB = "*Your answer.*"
 CONFIG = '''"""nbgrader's configuration: the book's, see {book}/course."""
@@ -23,7 +22,7 @@ CONFIG = '''"""nbgrader's configuration: the book's, see {book}/course."""
 import sys
 
 sys.path.insert(0, {book!r})
-from course.nbgrader_config import configure  # noqa: E402
+from course.serve.nbgrader_config import configure  # noqa: E402
 
 configure(get_config(), {folder!r})  # noqa: F821
 '''
@@ -63,7 +62,7 @@ def build(folder=COURSE, sets=SETS):
 
 
 def configuration(folder):
-    from course.nbgrader_config import configure
+    from course.serve.nbgrader_config import configure
 
     config = Config()
     configure(config, str(folder.resolve()))
@@ -71,7 +70,9 @@ def configuration(folder):
 
 
 def main():
-    parser = argparse.ArgumentParser("python -m course.release", description=__doc__)
+    parser = argparse.ArgumentParser(
+        "python -m course.serve.release", description=__doc__
+    )
     parser.add_argument("folder", nargs="?", type=Path, default=COURSE)
     parser.add_argument("--sets", type=Path, default=SETS, help="the solved notebooks")
     asked = parser.parse_args()

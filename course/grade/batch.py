@@ -1,16 +1,14 @@
-"""`python -m course.grade ps1 SUBMISSIONS`: grade a folder or zip of uploads.
+"""Grade a folder or zip of uploads.
 
 Each student's result is a file of its own, written whole or not at all: a run that was
 cut short goes on where it was, and grades nobody twice. A result is made anew when the
 upload, the handed-out notebook or the grader has changed.
 """
 
-import argparse
 import csv
 import hashlib
 import json
 import os
-import sys
 import traceback
 from contextlib import nullcontext
 from pathlib import Path
@@ -18,17 +16,17 @@ from pathlib import Path
 from tqdm import tqdm
 
 from adamedu.studies.harness import in_parallel
-from course import report, sandbox
-from course.files import file_name, write
-from course.intake import UnreadableError, rebuild, uploads
-from course.marking import marks
-from course.release import COURSE
+from course import BOOK
+from course.grade import report, sandbox
+from course.grade.files import file_name, write
+from course.grade.intake import UnreadableError, rebuild, uploads
+from course.grade.marking import marks
 
 HERE = Path(__file__).parent
 GRADED, FLAGGED, UNREADABLE, FAILED = "graded", "flagged", "unreadable", "failed"
 
 
-def batch(
+def grade_all(
     assignment, submissions, release, folder, kind="bwrap", workers=None,
     scheduler=None, course=None, **limits,
 ):  # fmt: skip
@@ -58,7 +56,7 @@ def batch(
     with gradebook(course, assignment, handed_out) as book:
         for student, done in results.items():
             results[student] = settle(folder, done, stored(folder, done), book)
-        made = in_parallel(grade, jobs, workers, scheduler)
+        made = in_parallel(grade_one, jobs, workers, scheduler)
         bar = tqdm(made, assignment, len(students), initial=len(results))
         for one, notebook in bar:
             keep(folder, one, notebook)
@@ -73,12 +71,14 @@ def gradebook(course, *names):
     """The course's, if there is a course."""
     if not course:
         return nullcontext()
-    from course.gradebook import Book  # nbgrader: a second that workers do without
+    from course.grade.gradebook import (
+        Book,  # nbgrader: a second that workers do without
+    )
 
     return Book(course, *names)
 
 
-def grade(upload, assignment, handed_out, key, kind="bwrap", limits=None):
+def grade_one(upload, assignment, handed_out, key, kind="bwrap", limits=None):
     """One student's result and, if it could be read, the notebook."""
     result = {"student": upload.student, "assignment": assignment, "key": key}
     result |= {"status": GRADED, "score": None, "flags": [], "notes": [], "tasks": {}}
@@ -140,7 +140,7 @@ def finished(path, key):
 def version(upload, handed_out):
     """A hash of all that a grade depends on."""
     text = hashlib.sha256(handed_out.encode())
-    for path in sorted([*HERE.glob("*.py"), *HERE.parent.glob("adamedu/questions/*")]):
+    for path in sorted([*HERE.parent.rglob("*.py"), *BOOK.glob("adamedu/questions/*")]):
         if path.is_file():
             text.update(path.read_bytes())
     for name, data in sorted(upload.files.items()):
@@ -177,37 +177,3 @@ def cell(value):
     if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
         return f"'{value}"
     return "" if value is None else value
-
-
-def main():
-    parser = argparse.ArgumentParser("python -m course.grade", description=__doc__)
-    parser.add_argument("assignment", help="the set, such as ps1")
-    parser.add_argument("submissions", type=Path, help="a folder or zip of uploads")
-    parser.add_argument("--course", type=Path, default=COURSE, help="nbgrader's course")
-    parser.add_argument("--out", type=Path, help="where grades and feedback go")
-    parser.add_argument("--workers", type=int, help="processes (default: one per core)")
-    parser.add_argument("--scheduler", help="a Dask cluster's, such as tcp://host:8786")
-    asked = parser.parse_args()
-    name = asked.assignment
-    release = asked.course / "release" / name / f"{name}.ipynb"
-    if not release.exists():
-        parser.error(f"no set {name}: {release} is missing; make course")
-    folder = asked.out or asked.course / "grades" / name
-    kind = os.environ.get("SANDBOX") or "bwrap"
-    try:
-        results = batch(
-            name, asked.submissions, release, folder, kind, asked.workers,
-            asked.scheduler, asked.course,
-        )  # fmt: skip
-    except (ValueError, OSError, sandbox.NoSandboxError) as error:
-        parser.exit(2, f"{parser.prog}: {error}\n")
-    counts = {}
-    for one in results:
-        counts[one["status"]] = counts.get(one["status"], 0) + 1
-    print(", ".join(f"{count} {status}" for status, count in counts.items()))
-    print(f"grades.csv, feedback/ and report.html are in {folder}")
-    return 1 if counts.get(FAILED) else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

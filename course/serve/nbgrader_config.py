@@ -12,10 +12,10 @@ from pathlib import Path
 from nbgrader import preprocessors
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from course import sandbox
-from course.gradebook import COURSE_ID, database, show
-from course.marking import marks
-from course.release import CODE_STUB, TEXT_STUB
+from course.grade import sandbox
+from course.grade.gradebook import COURSE_ID, database, show
+from course.grade.marking import marks
+from course.serve.release import CODE_STUB, TEXT_STUB
 
 
 class Marking(NbGraderPreprocessor):

@@ -8,8 +8,8 @@ from statistics import median
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from course.files import file_name, write
-from course.intake import mark, source
+from course.grade.files import file_name, write
+from course.grade.intake import mark, source
 
 PAGE = """<!doctype html>
 <html lang="en">

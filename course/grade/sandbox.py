@@ -24,7 +24,7 @@ from importlib import metadata, util
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BOOK = HERE.parent / "adamedu"
+BOOK = HERE.parents[1] / "adamedu"
 HEART = ["__init__.py", "descent.py", "landscapes.py", "noise.py", "ops.py", "scene.py"]
 HEART += ["nn/__init__.py", "nn/datasets.py"]
 DATA = ["digits.npz", "mnist1d.npz"]
@@ -116,7 +116,7 @@ def runtime():
         *map(BOOK.parent.joinpath("data").joinpath, DATA),
     ]:
         key.update(Path(path).read_bytes())
-    cellar = Path("/var/cache") if os.getuid() == 0 else HERE.parent / "_build"
+    cellar = Path("/var/cache") if os.getuid() == 0 else HERE.parents[1] / "_build"
     root = cellar / f"adamedu-runtime-{key.hexdigest()[:12]}"
     if not root.exists():
         cellar.mkdir(exist_ok=True)

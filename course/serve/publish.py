@@ -1,4 +1,4 @@
-"""`python -m course.publish NAME ...`: the student's version of a set, in the book.
+"""`python -m course.serve.publish NAME ...`: a set, as a page of the book.
 
 `chapters/exercises/NAME.ipynb` is made from the solved `course/sets/NAME.ipynb`: its
 solutions go, and what is left runs, so that the page shows what `check` says to an
@@ -22,9 +22,10 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
 
 from adamedu.questions.checks import page_table, signatures
-from course.intake import mark
-from course.marking import asked_in
-from course.release import BOOK, SETS, student_version
+from course import BOOK, SETS
+from course.grade.intake import mark
+from course.grade.marking import asked_in
+from course.serve.release import student_version
 
 PAGES = BOOK / "chapters/exercises"
 OURS = {"nbgrader", "tags", "mystnb"}
@@ -131,7 +132,9 @@ def publish(name, sets=SETS, pages=PAGES):
 
 
 def main():
-    parser = argparse.ArgumentParser("python -m course.publish", description=__doc__)
+    parser = argparse.ArgumentParser(
+        "python -m course.serve.publish", description=__doc__
+    )
     parser.add_argument("names", nargs="+", metavar="NAME", help="ps1, ps2, ...")
     for name in parser.parse_args().names:
         print(f"{name}: {publish(name)}")

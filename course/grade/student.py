@@ -16,7 +16,7 @@ import time
 
 import numpy as np
 
-from course import sandbox
+from course.grade import sandbox
 
 CELL, CALL, TOTAL = 20.0, 5.0, 60.0  # seconds
 LARGEST = 16 << 20

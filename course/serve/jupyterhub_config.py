@@ -12,7 +12,7 @@ import stat
 import sys
 from pathlib import Path
 
-BOOK = Path(__file__).resolve().parents[1]
+BOOK = Path(__file__).resolve().parents[2]
 COURSE = BOOK / "_build/course"
 STATE = Path(os.environ.get("HUB") or "/var/lib/adamedu-hub")
 PRIVATE = STATE / "private"

@@ -16,8 +16,8 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy.exc import SAWarning
 
-from course.files import file_name, write
-from course.intake import mark
+from course.grade.files import file_name, write
+from course.grade.intake import mark
 
 COURSE_ID = "adam"
 

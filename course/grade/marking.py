@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, field
 
 from adamedu.questions.checks import diagnose
 from course import tasks
-from course.intake import mark, source
-from course.student import Dead, Student, Trouble
+from course.grade.intake import mark, source
+from course.grade.student import Dead, Student, Trouble
 
 CHECK = re.compile(r"""(?m)^check\(\s*["'](\w+)["']\s*,\s*(\w+)""")
 
