@@ -1,13 +1,23 @@
-"""From a clean notebook to marks: runs it in a sandbox, asks the hidden checks."""
+"""From a clean notebook to marks: runs it in a sandbox, and judges what it answers.
 
+A task is right if it is right for `check`, and for numbers of the student's own: the
+same judge, `adamedu.questions.judge`, on what the record of the task draws. These never
+leave the grader's process.
+"""
+
+import hashlib
 import re
 import time
 from dataclasses import asdict, dataclass, field
 
-from adamedu.questions.checks import diagnose
-from course import tasks
+import numpy as np
+
+from adamedu.questions import checks
+from adamedu.questions.ask import BadAnswer
+from adamedu.questions.judge import SINGLE
 from course.grade.intake import mark, source
 from course.grade.student import Dead, Student, Trouble
+from course.tasks import TASKS
 
 CHECK = re.compile(r"""(?m)^check\(\s*["'](\w+)["']\s*,\s*(\w+)""")
 
@@ -46,14 +56,17 @@ class Marks:
 
 
 class Asked:
-    """One name of a student's, as the hidden checks see it."""
+    """One name of a student's, as the checks see it; `changed` are the arguments, by
+    their places, that its function changed.
+    """
 
     def __init__(self, student, name):
-        self.student, self.name = student, name
+        self.student, self.name, self.changed = student, name, set()
 
     def call(self, *args, **settings):
         result = self.student.call(self.name, *args, **settings)
-        self.after = self.student.after
+        pairs = enumerate(zip(args, self.student.after))
+        self.changed |= {k for k, (old, new) in pairs if not checks.ask.same(old, new)}
         return result
 
     def value(self):
@@ -98,14 +111,14 @@ def grade(notebook, student, made, assignment, name, lost=""):
             made.tasks[key] = Mark(None, points, "graded by hand")
             continue
         task, answer = asked_in(cell)
-        if task not in tasks.TASKS:
-            raise KeyError(f"{key}: no hidden checks for a task {task!r}")
+        if task not in TASKS:
+            raise KeyError(f"{key}: no record of a task {task!r}")
         if student is None:
             made.tasks[key] = Mark(0.0, points, lost)
             continue
-        rng = tasks.seed(assignment, task, name)
+        rng = seed(assignment, task, name)
         try:
-            made.tasks[key] = examine(task, Asked(student, answer), rng, points)
+            made.tasks[key] = examine(TASKS[task], Asked(student, answer), rng, points)
         except Dead as trouble:
             made.tasks[key] = Mark(0.0, points, str(trouble))
             made.flags.append(f"{answer}: {trouble}")
@@ -116,28 +129,63 @@ def grade(notebook, student, made, assignment, name, lost=""):
 def examine(task, asked, rng, points):
     """The Mark of one answer; Dead if it ended the process."""
     try:
-        notes = tasks.TASKS[task].examine(asked, rng)
+        finding = found(task, asked, rng)
     except Dead:
         raise
     except Trouble as error:
         return Mark(0.0, points, str(error), mistake="does not run")
-    except tasks.Wrong as error:
-        found, words = mistake(task, asked)
-        return Mark(0.0, points, words or str(error), mistake=found)
-    return Mark(points, points, "right", right=True, notes=notes)
+    except BadAnswer as error:
+        return Mark(0.0, points, str(error))
+    if finding.right:
+        return Mark(
+            points, points, "right", right=True, notes=notes(task, asked, finding)
+        )
+    where = f"Read {finding.where}." if finding.where else ""
+    words = " ".join(filter(None, [finding.words, finding.number, where]))
+    name = "" if finding.mistake == "unknown" else finding.mistake
+    return Mark(0.0, points, words, mistake=name)
 
 
-def mistake(task, asked):
-    """The name of a known mistake and what it is in words, or two empty texts."""
-    try:
-        plain = isinstance(tasks.TASKS[task], (tasks.Value, tasks.Comparison))
-        found = diagnose(task, asked.value() if plain else asked.call)
-    except Exception:  # whatever a student returns: the checks have words too
-        return "", ""
-    if found.right or found.mistake in ("", "unknown", "bad answer"):
-        return "", ""
-    where = f"Read {found.where}." if found.where else ""
-    return found.mistake, " ".join(filter(None, [found.words, found.number, where]))
+def found(task, asked, rng):
+    """The Finding of `check` or, if that is right, for numbers drawn from `rng`."""
+    one = task.kind in ("value", "table")
+    finding = checks.examine(task.name, asked.value() if one else asked.call)
+    if finding.right and task.again:
+        return task.again(asked, rng)
+    if finding.right and task.draw:
+        drawn = checks.judged(task.drawn(rng), asked.call)
+        if not drawn.right:
+            drawn.words = f"`check` finds nothing, but other numbers do. {drawn.words}"
+            return drawn
+    return finding
+
+
+def notes(task, asked, finding):
+    """What else there is to say of a right answer."""
+    said = ["agrees to about single precision (float32) only"] * (
+        finding.words == SINGLE
+    )
+    names = ["theta", "g", *task.parts[1:]]
+    if task.kind == "rule":
+        changed = [f"changes its argument {names[k]} in place" for k in asked.changed]
+        return sorted(said + changed)
+    return said + ["changes its arguments in place"] * bool(asked.changed)
+
+
+def seed(*names):
+    """A generator of its own for each set, task and student, the same in each run."""
+    text = "/".join(names).encode()
+    return np.random.default_rng(list(hashlib.sha256(text).digest()))
+
+
+def is_check(cell):
+    """Whether a cell of the handed-out notebook earns the points of a task."""
+    return bool(mark(cell, "grade") and mark(cell, "locked"))
+
+
+def asked_of(notebook):
+    """(task, name of the answer) for each check, in their order."""
+    return [asked_in(cell) for cell in notebook["cells"] if is_check(cell)]
 
 
 def asked_in(cell):
@@ -153,8 +201,7 @@ def cells(notebook):
     return [
         (label(cell), source(cell))
         for cell in notebook["cells"]
-        if cell["cell_type"] == "code"
-        and not (mark(cell, "grade") and mark(cell, "locked"))
+        if cell["cell_type"] == "code" and not is_check(cell)
     ]
 
 

@@ -16,6 +16,7 @@ import time
 
 import numpy as np
 
+from adamedu.questions.ask import RETRIED, BadAnswer
 from course.grade import sandbox
 
 CELL, CALL, TOTAL = 20.0, 5.0, 60.0  # seconds
@@ -23,7 +24,7 @@ LARGEST = 16 << 20
 KINDS = "fiub"
 
 
-class Trouble(Exception):  # noqa: N818  a student's, not ours
+class Trouble(BadAnswer):
     """What went wrong with a student's code, in one plain sentence."""
 
 
@@ -122,7 +123,9 @@ class Student:
             self.stop()
             raise
         if "error" in answer:
-            raise Trouble(sentence(answer["error"]))
+            trouble = Trouble(sentence(answer["error"]))
+            trouble.retry = str(trouble).startswith(RETRIED)
+            raise trouble
         return answer
 
     def send(self, data, until):

@@ -21,16 +21,16 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
 
-from adamedu.questions.checks import page_table, signatures
+from adamedu.questions.tables import page_table, signatures
 from course import BOOK, SETS
 from course.grade.intake import mark
-from course.grade.marking import asked_in
+from course.grade.marking import asked_in, is_check
 from course.serve.release import student_version
 
 PAGES = BOOK / "chapters/exercises"
 OURS = {"nbgrader", "tags", "mystnb"}
 EXERCISE = """\
-from adamedu.questions.checks import page_table
+from adamedu.questions.tables import page_table
 from adamedu.questions.page import exercise_scene
 from adamedu.figures import interact
 
@@ -90,7 +90,7 @@ def with_exercises(notebook):
         cells.append(cell)
         if cell.source.startswith("## "):
             title = cell.source.splitlines()[0]
-        if not (mark(cell, "grade") and mark(cell, "locked")):
+        if not is_check(cell):
             continue
         task, answer = asked_in(cell)
         source, caption = EXERCISE.format(task=task, answer=answer), CAPTION

@@ -7,61 +7,39 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from adamedu import rules, schedules
-from adamedu.nn.mlp import MLP
-from adamedu.questions import judge
-from adamedu.questions.checks import signatures
-from course import signatures as stored
-from course.families import FAMILIES, WORDS
-from course.families_functions import network
+from adamedu import rules
+from adamedu.questions.ask import caller
+from adamedu.questions.follow import follow
+from adamedu.questions.judge import TOLERANCES, flat, judge
+from adamedu.questions.mistakes import alike
+from adamedu.questions.tables import SIGNATURES, signatures
+from course.tasks import TASKS
+from course.tasks.shared import signatures as derived
+from tests.answers import made
 
-BOOK = {
-    "sgd": rules.sgd, "momentum": rules.momentum,
-    "nesterov": rules.nesterov, "adagrad": rules.adagrad,
-    "rmsprop": rules.rmsprop, "adam": rules.adam,
-    "adamw": rules.adamw, "amsgrad": rules.amsgrad,
-    "cosine": schedules.cosine, "warmup_linear": schedules.linear,
-}  # fmt: skip
 FOLLOWED = [
-    name for name, f in FAMILIES.items()
-    if f.kind in ("rule", "function") and name not in stored.LIKE
+    name for name, task in TASKS.items()
+    if task.kind in ("rule", "function") and not task.like
 ]  # fmt: skip
-SINGLE = [(name, m) for name in FOLLOWED for m in FAMILIES[name].mistakes]
+SINGLE = [(name, m) for name in FOLLOWED for m in TASKS[name].mistakes]
 CHAPTERS = Path(__file__).parents[1] / "chapters"
 
 
 def found(name, *flags):
-    family, task = FAMILIES[name], signatures(name)
-    return judge.judge(task, stored.numbers(task, family, *flags))
+    table = signatures(name)
+    return judge(table, TASKS[name].numbers(table, *flags))
 
 
-@pytest.mark.parametrize("name", BOOK)
+@pytest.mark.parametrize("name", FOLLOWED)
 def test_no_flag_is_the_book(name):
-    family, task = FAMILIES[name], signatures(name)
-
-    class Book:
-        answer = staticmethod(lambda: BOOK[name])
-
-    with np.errstate(all="ignore"):
-        book = stored.numbers(task, Book)
-    np.testing.assert_allclose(
-        flat(stored.numbers(task, family)), flat(book), rtol=1e-9, atol=1e-12
-    )
-
-
-def flat(numbers):
-    return [x for probe in numbers for row in probe for part in row for x in part]
-
-
-def test_backprop_is_the_book():
-    theta, x, y = network(1)
-    theta = [np.array(part) for part in theta]
-    x, y = np.array(x), np.array(y)
-    loss, grads = MLP([3, 4, 3]).gradient(theta, x, y)
-    mine, slopes = FAMILIES["backprop"].answer()(theta, x, y)
-    assert mine == pytest.approx(loss)
-    for a, b in zip(slopes, grads):
-        np.testing.assert_allclose(a, b, rtol=1e-12)
+    """To nine digits, on what `check` asks and on what the grader draws."""
+    task = TASKS[name]
+    book = made(task.honest["book"])
+    for table in (signatures(name), task.drawn(np.random.default_rng(0))):
+        with np.errstate(all="ignore"):
+            found = follow(table, caller(table, book, trusted=True))
+        right = flat(task.numbers(table))
+        np.testing.assert_allclose(flat(found), right, rtol=1e-9, atol=1e-12)
 
 
 def test_at_least_40_mistakes():
@@ -83,7 +61,7 @@ def test_single_mistakes_are_named_uniquely(name, mistake):
     prints = task["mistakes"][mistake][3]
     twins = [
         other for other in task["order"]
-        if judge.alike(task, prints, task["mistakes"][other][3], judge.TIGHT)
+        if alike(task, prints, task["mistakes"][other][3], TOLERANCES["print"])
     ]  # fmt: skip
     assert twins == [mistake]
 
@@ -92,7 +70,7 @@ def test_most_pairs_are_named():
     """Of all pairs, 89 % get both names; of most others one mistake hides the other."""
     both, wrongly_right, count = 0, 0, 0
     for name in FOLLOWED:
-        for pair in combinations(FAMILIES[name].mistakes, 2):
+        for pair in combinations(TASKS[name].mistakes, 2):
             finding = found(name, *pair)
             both += finding.mistake == " + ".join(pair)
             wrongly_right += finding.right
@@ -101,9 +79,9 @@ def test_most_pairs_are_named():
     assert wrongly_right / count <= 0.002  # two sign errors make no error
 
 
-def test_stored_is_what_the_families_give():
+def test_stored_is_what_the_records_give():
     """Digit by digit, up to the last of those kept, which is the machine's."""
-    same(json.loads(stored.FILE.read_text("utf-8")), json.loads(stored.text()))
+    same(json.loads(SIGNATURES.read_text("utf-8")), json.loads(derived.text()))
 
 
 def same(a, b):
@@ -122,17 +100,18 @@ def same(a, b):
 
 
 def test_stored_is_small():
-    assert stored.FILE.stat().st_size < 400_000
+    assert SIGNATURES.stat().st_size < 400_000
 
 
 def test_no_formula_is_stored():
-    text = stored.FILE.read_text("utf-8")
+    text = SIGNATURES.read_text("utf-8")
     assert "**" not in text and "def " not in text
 
 
-@pytest.mark.parametrize("chapter", sorted({
-    place[1] for table in WORDS.values() for place in table.values()
-}))  # fmt: skip
+PLACES = {place[1:] for task in TASKS.values() for place in task.mistakes.values()}
+
+
+@pytest.mark.parametrize("chapter", sorted({chapter for chapter, _ in PLACES}))
 def test_pointers_lead_somewhere(chapter):
     (path,) = CHAPTERS.glob(f"{chapter}_*.ipynb")
     cells = json.loads(path.read_text("utf-8"))["cells"]
@@ -141,10 +120,7 @@ def test_pointers_lead_somewhere(chapter):
         for cell in cells if cell["cell_type"] == "markdown"
         for line in "".join(cell["source"]).splitlines() if line.startswith("#")
     }  # fmt: skip
-    named = {
-        p[2] for table in WORDS.values() for p in table.values() if p[1] == chapter
-    }
-    assert named <= heads
+    assert {section for number, section in PLACES if number == chapter} <= heads
 
 
 PASS_CS231N = ["eps_inside", "eps_hat", "no_eps", "lost_parenthesis", "eps_1e16"]
@@ -161,9 +137,9 @@ def cs231n(answer):
     )
 
 
-@pytest.mark.parametrize("mistake", FAMILIES["adam"].mistakes)
+@pytest.mark.parametrize("mistake", TASKS["adam"].mistakes)
 def test_cs231n_misses_what_is_named_here(mistake):
-    passes = cs231n(FAMILIES["adam"].answer(mistake))
+    passes = cs231n(TASKS["adam"].answer(mistake))
     kept = {"eps_1e7", "t_stuck"}  # one step can't see these either
     assert passes == (mistake in PASS_CS231N or mistake in kept)
     assert found("adam", mistake).mistake == mistake
