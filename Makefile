@@ -39,7 +39,7 @@ studies: | $(INSTALLED)  ## run the studies whose code has changed
 	  for name in $$stale; do python -m adamedu.studies $$name --resume; done
 
 course: $(INSTALLED)  ## build the nbgrader course of the problem sets
-	python -m course.release
+	python -m course.serve.release
 
 grade: course  ## grade uploads: make grade SET=ps1 SUBMISSIONS=folder-or-zip
 	@test -n "$(SUBMISSIONS)" || { echo "Which? make grade SET=ps1 SUBMISSIONS=folder-or-zip"; exit 1; }
@@ -47,13 +47,13 @@ grade: course  ## grade uploads: make grade SET=ps1 SUBMISSIONS=folder-or-zip
 	  $(if $(WORKERS),--workers $(WORKERS)) $(if $(SCHEDULER),--scheduler $(SCHEDULER))
 
 hub: $(INSTALLED) $(WEB)/node_modules/.package-lock.json  ## as root, JupyterHub for a class: make hub STUDENTS="ada bob"
-	jupyterhub -f course/jupyterhub_config.py
+	jupyterhub -f course/serve/jupyterhub_config.py
 
 doctor: $(INSTALLED)  ## say in seconds what is out of date
-	$(PYTEST) -q -m doctor tests/test_stale.py tests/test_records.py tests/test_studies.py tests/course/test_tasks.py
+	$(PYTEST) -q -m doctor tests/test_stale.py tests/test_records.py tests/test_studies.py
 
 test: book  ## run every check
-	ruff check . && ruff format --check .
+	ruff check . && ruff format --check . && mypy
 	npm --prefix $(WEB) run --silent check
 	tests/bubblewrap.sh
 	CHROMIUM="$$(tests/chromium.sh)" $(PYTEST)
@@ -91,5 +91,5 @@ $(BOOK): $(INSTALLED) $(SCRIPTS) _config.yml _toc.yml $(CHAPTERS) $(SETS) $(wild
 	  --path-output . --warningiserror --keep-going --quiet $(if $(filter-out chapters/%,$?),--all)
 	@touch $@
 
-chapters/exercises/%.ipynb: course/sets/%.ipynb course/release.py course/publish.py $(wildcard adamedu/questions/*) | $(SCRIPTS)
-	python -m course.publish $*
+chapters/exercises/%.ipynb: course/sets/%.ipynb course/serve/release.py course/serve/publish.py $(wildcard adamedu/questions/*) | $(SCRIPTS)
+	python -m course.serve.publish $*

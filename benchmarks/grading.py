@@ -65,7 +65,7 @@ def ours(folder):
     (folder / "sets").mkdir()
     (folder / "sets/ps1.ipynb").write_bytes(data(solved()))
     course = folder / "course"
-    call(["-m", "course.release", course, "--sets", folder / "sets"], ROOT)
+    call(["-m", "course.serve.release", course, "--sets", folder / "sets"], ROOT)
     (folder / "in").mkdir()
     for name, notebook in submissions().items():
         (folder / f"in/{name}.ipynb").write_bytes(data(notebook))

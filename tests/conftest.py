@@ -3,7 +3,7 @@
 import jax
 import pytest
 
-from course import sandbox
+from course.grade import sandbox
 
 jax.config.update("jax_enable_x64", True)
 

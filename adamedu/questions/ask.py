@@ -17,6 +17,9 @@ import traceback
 import numpy as np
 
 from adamedu.questions.follow import on_floats
+from adamedu.questions.tables import by_numbers
+
+RETRIED = ("TypeError", "ValueError", "RuntimeError")  # the last is torch's
 
 
 class BadAnswer(Exception):  # noqa: N818  a learner's, not ours
@@ -99,7 +102,7 @@ def caller(task, answer, trusted=False):
             raise
         except BaseException as error:
             bad = BadAnswer(explained(error, answer, settings))
-            bad.retry = type(error) in (TypeError, ValueError, RuntimeError)  # torch's
+            bad.retry = type(error).__name__ in RETRIED
             raise bad from None
 
     return call
@@ -115,7 +118,7 @@ def ways(task, answer):
     torch = sys.modules.get("torch")
     if torch is not None:
         yield arrays(lambda values: torch.from_numpy(np.array(values)))
-    if task["kind"] == "rule":
+    if by_numbers(task):
         yield on_floats(answer, task["parts"])
 
 
@@ -212,10 +215,9 @@ def flat(name, value, shape):
 def number(value):
     """An answer that is a number."""
     try:
-        value = float(value)
-    except (TypeError, ValueError):
+        return float(None if isinstance(value, str) else value)
+    except (TypeError, ValueError, OverflowError):
         raise BadAnswer(f"A number is needed, got {type(value).__name__}.") from None
-    return value
 
 
 def copied(value):
@@ -227,8 +229,10 @@ def copied(value):
 
 
 def same(old, new):
+    if type(old) is not type(new):
+        return False
     if isinstance(old, list):
-        return all(same(a, b) for a, b in zip(old, new))
+        return len(old) == len(new) and all(same(a, b) for a, b in zip(old, new))
     return np.array_equal(np.asarray(old), np.asarray(new), equal_nan=True)
 
 

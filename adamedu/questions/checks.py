@@ -1,12 +1,9 @@
 """check("adam", my_adam): right, or which mistake it is."""
 
-import json
 import os
 import sys
 import textwrap
 import warnings
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 
@@ -14,8 +11,8 @@ from adamedu.questions import ask, comparison, done
 from adamedu.questions.follow import follow
 from adamedu.questions.judge import Finding, judge
 from adamedu.questions.page import keep_secret, picture, sentences
+from adamedu.questions.tables import signatures, tables
 
-SIGNATURES = Path(__file__).with_name("signatures.json")
 SECONDS = 3.0
 
 
@@ -38,58 +35,37 @@ def check(task: str, answer: object) -> None:
 
 def diagnose(task, answer):
     """The Finding for an answer, without printing."""
-    table = signatures(task)
-    if table["kind"] == "table":
-        return judge_comparison(table, answer)
     try:
-        with np.errstate(all="ignore"), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            numbers, limited, _ = ask.timed(
-                lambda: follow(table, ask.caller(table, answer)), SECONDS
-            )
+        finding, limited, _ = ask.timed(lambda: examine(task, answer), SECONDS)
     except ask.BadAnswer as error:
         return Finding(mistake="bad answer", words=str(error))
-    finding = judge(table, numbers)
     if not limited:
         finding.notes.append("No time limit here: it needs the main thread of Unix.")
     return finding
 
 
+def examine(task, answer):
+    """The Finding for an answer that may take its time; raises BadAnswer."""
+    table = signatures(task)
+    if table["kind"] == "table":
+        return judge_comparison(table, answer)
+    return judged(table, answer)
+
+
+def judged(table, answer):
+    """The Finding for what an answer gives on a table's probes; raises BadAnswer."""
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return judge(table, follow(table, ask.caller(table, answer)))
+
+
 def judge_comparison(table, answer):
     """The first thing that is not fair in a table that compares two rules."""
-    try:
-        name, number = comparison.fault(answer)
-    except comparison.Unreadable as error:
-        return Finding(mistake="bad answer", words=str(error))
+    name, number = comparison.fault(answer)
     if not name:
         return Finding(right=True, words="Fair, and right.")
     words, chapter, section = table["mistakes"][name]
     return Finding(False, name, words, number, f"chapter {chapter}, “{section}”")
-
-
-@cache
-def tables():
-    return json.loads(SIGNATURES.read_text(encoding="utf-8"))
-
-
-def signatures(task):
-    """The table of a task; raises KeyError for one that is not known."""
-    if task not in tables():
-        known = ", ".join(tables())
-        raise KeyError(f"task must be one of {known}; got {task!r}")
-    table = tables()[task]
-    return tables()[table["like"]] if "like" in table else table
-
-
-def page_table(task):
-    """The task's table as JSON, for `page.exercise_scene`; None for a task that the
-    page can't ask: a table, or a function of whole arrays."""
-    table = signatures(task)
-    of_numbers = table["kind"] == "function" and len(table["parts"]) == 1
-    if table["kind"] not in ("rule", "value") and not of_numbers:
-        return None
-    table = {**table, "hunt": "like" in tables()[task]}
-    return json.dumps(table, separators=(",", ":"), ensure_ascii=False)
 
 
 def report(task, finding):

@@ -13,19 +13,18 @@ Chapter 14, "How to compare fairly", has the reasons.
 
 import numpy as np
 
+from adamedu.questions.ask import BadAnswer
+from adamedu.questions.judge import TOLERANCES
+
 SEEDS = 10  # to report on
 T95 = 2.262  # Student's t with nine degrees of freedom, two-sided 95 percent
 KEYS = ["rates", "tuned_on", "tuning", "lr", "reported_on", "errors", "mean"]
 KEYS += ["interval"]
 
 
-class Unreadable(Exception):  # noqa: N818  a learner's, not ours
-    """Why a table can't be read, in one plain sentence."""
-
-
 def fault(table):
     """(name, what shows it) of the first thing that is not fair or not right in it;
-    two empty texts for none. Raises Unreadable.
+    two empty texts for none. Raises BadAnswer.
     """
     read = checked(table)
     rates, tuned_on, tuning, lr, reported_on, errors, mean, interval = read
@@ -66,16 +65,16 @@ def fault(table):
 def checked(table):
     """Its values as arrays of the right shapes, in the order of KEYS."""
     if not isinstance(table, dict):
-        raise Unreadable(f"A dictionary is needed, got {type(table).__name__}.")
+        raise BadAnswer(f"A dictionary is needed, got {type(table).__name__}.")
     for key in KEYS:
         if table.get(key) is None:
-            raise Unreadable(f"The table has no {key!r}.")
+            raise BadAnswer(f"The table has no {key!r}.")
     rates = [finite("rates", one, (None,)) for one in two("rates", table["rates"])]
     if min(map(len, rates)) < 3:
-        raise Unreadable("'rates' must hold at least three rates for each rule.")
+        raise BadAnswer("'rates' must hold at least three rates for each rule.")
     tuned_on = finite("tuned_on", table["tuned_on"], (None,))
     if len(tuned_on) < 3:
-        raise Unreadable("'tuned_on' must hold at least three seeds.")
+        raise BadAnswer("'tuned_on' must hold at least three seeds.")
     tuning = [
         finite("tuning", one, (len(tried), len(tuned_on)))
         for one, tried in zip(two("tuning", table["tuning"]), rates)
@@ -85,15 +84,15 @@ def checked(table):
     rest = [finite(key, table[key], shape) for key, shape in shapes.items()]
     errors = [*tuning, rest[2]]
     if any(one.min() < 0 or one.max() > 100 for one in errors):
-        raise Unreadable("Errors are percentages: they lie between 0 and 100.")
+        raise BadAnswer("Errors are percentages: they lie between 0 and 100.")
     if max(one.max() for one in errors) == 0:
-        raise Unreadable("All errors are 0: has anything been measured?")
+        raise BadAnswer("All errors are 0: has anything been measured?")
     return [rates, tuned_on, tuning, *rest]
 
 
 def two(key, value):
     if not isinstance(value, (list, tuple, np.ndarray)) or len(value) != 2:
-        raise Unreadable(f"{key!r} must hold two entries, one for each rule.")
+        raise BadAnswer(f"{key!r} must hold two entries, one for each rule.")
     return value
 
 
@@ -102,21 +101,20 @@ def finite(key, value, shape):
     try:
         array = np.asarray(value, dtype=float)
     except (TypeError, ValueError):
-        raise Unreadable(f"{key!r} does not hold numbers, or rows differ.") from None
+        raise BadAnswer(f"{key!r} does not hold numbers, or rows differ.") from None
     fits = array.ndim == len(shape) and all(
         want in (None, got) for want, got in zip(shape, array.shape)
     )
     if not fits:
         wanted = str(shape).replace("None", "any")
-        raise Unreadable(f"{key!r} has the shape {array.shape}; it must be {wanted}.")
+        raise BadAnswer(f"{key!r} has the shape {array.shape}; it must be {wanted}.")
     if not np.isfinite(array).all():
-        raise Unreadable(f"{key!r} holds a number that is not finite.")
+        raise BadAnswer(f"{key!r} holds a number that is not finite.")
     return array
 
 
 def near(a, b):
-    """To three digits, or a thousandth of a point."""
-    return abs(a - b) <= 1e-3 * max(abs(b), 1)
+    return abs(a - b) <= TOLERANCES["table"] * max(abs(b), 1)
 
 
 def told(values):

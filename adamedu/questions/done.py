@@ -4,24 +4,7 @@ import json
 
 import platformdirs
 
-SETS = {
-    "ps1": [
-        "sgd", "step_limit", "momentum", "effective_rate", "nesterov", "momentum_bug",
-        "floor_ratio",
-    ],
-    "ps2": [
-        "ema", "ema_window", "bias_correction", "adam_first_step", "adagrad",
-        "rmsprop", "turned_steps",
-    ],
-    "ps3": [
-        "backprop", "check_error", "adam", "eps_inside_step", "adam_bugs", "net_loss",
-    ],
-    "ps4": [
-        "adamw", "decay_steps", "amsgrad", "flip", "cosine", "warmup_linear",
-        "mean_rate",
-    ],
-    "ps5": ["paired_interval", "seeds_needed", "best_of", "comparison"],
-}  # fmt: skip
+from adamedu.questions.tables import sets
 
 
 def file():
@@ -53,7 +36,7 @@ def note(task, right):
 def progress():
     """Print what is done in each set."""
     known, signs = done(), {"right": "✓", "tried": "…"}
-    for name, tasks in SETS.items():
+    for name, tasks in sets().items():
         count = sum(known.get(task) == "right" for task in tasks)
         shown = "  ".join(f"{signs.get(known.get(t), '·')} {t}" for t in tasks)
         print(f"{name}  {count} of {len(tasks)}   {shown}")

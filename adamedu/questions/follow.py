@@ -3,6 +3,10 @@
 NAN = float("nan")
 
 
+def finite(x):
+    return x is not None and x - x == 0
+
+
 def settings_at(settings, k):
     """The settings of call k: a list holds one value for each."""
     return {
@@ -60,11 +64,22 @@ def on_floats(answer, parts):
                 several = "(" + ", ".join(parts) + ")"
                 one = parts[0] + " alone"
                 raise ValueError("it must return " + (several if parts[1:] else one))
-            for place, value in zip(found, result):
-                place.append(NAN if isinstance(value, complex) else value)
+            for name, place, value in zip(parts, found, result):
+                place.append(plain(value, name == "t"))
         return [p[:1] if n == "t" else p for n, p in zip(parts, found)]
 
     return call
+
+
+def plain(value, whole):
+    """A number as a float, or as an integer if it must be whole; NaN for a complex one.
+    Raises ValueError for what is no number.
+    """
+    try:
+        value = NAN if isinstance(value, complex) else float(value)
+    except (TypeError, OverflowError):
+        raise ValueError("it must return numbers") from None
+    return int(value) if whole and finite(value) and value == int(value) else value
 
 
 def lost(args, parts):

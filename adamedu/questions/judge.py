@@ -1,16 +1,25 @@
-"""Compare what an answer gives with what right and wrong answers give.
+"""The one judge of answers: the notebook's `check`, the page's and the grader's.
 
 Plain Python on lists of numbers, so that the page's MicroPython runs it too. `task` is
-a table of signatures.json: probes, the right numbers, and the prints of mistakes. A
-print is one weighted sum for each probe and each part (theta, m, v, ...). A number is
-None where it is not finite.
+a table of signatures.json, or one that the grader drew: probes, the right numbers, and
+the prints of mistakes. A number is None where it is not finite.
 """
 
-from adamedu.questions.follow import NAN
+from adamedu.questions.follow import NAN, finite
+from adamedu.questions.mistakes import named, place, prints, told
 
-TIGHT, LOOSE = 2e-6, 3e-4  # double and single precision
-NUMBERS = 5e-3  # how exact an answer that is a number must be
+TOLERANCES = {  # in units of the right number plus the largest of its part
+    "double": 1e-8,
+    "single": 3e-4,  # where the task allows single precision
+    "print": 2e-6,  # the prints of a known mistake, which are stored in short
+    "value": 2.5e-3,  # an answer that is one number
+    "table": 1e-3,  # mean and interval of a table, in points or as a share
+    "trained": 0.3,  # points of error, where the grader trains again
+}
+DRAWN = 10  # as many times as much on drawn numbers, which may round worse than ours
 UNKNOWN = "This is like no mistake that the check knows."
+SINGLE = "Right, in single precision."
+ROUGH = "It agrees in single precision (float32) only; this task needs double."
 EMPTY = "It does nothing with what it gets, so nothing seems to be written yet."
 
 
@@ -22,48 +31,6 @@ class Finding:
         self.right, self.mistake, self.words = right, mistake, words
         self.number, self.where, self.notes = number, where, list(notes)
         self.path = path
-
-
-def finite(x):
-    return x is not None and x - x == 0
-
-
-def scales(task):
-    """The largest right number of each part of each probe, summed over its rows."""
-    found = []
-    for probe in task["right"]:
-        for part in range(len(probe[0])):
-            found.append(sum([max([abs(x) for x in row[part]]) for row in probe]))
-    return found
-
-
-def prints(task, numbers):
-    """One weighted sum for each part of each probe."""
-    found = []
-    for probe in numbers:
-        for part in range(len(probe[0])):
-            total, k = 0.0, 0
-            for row in probe:
-                for x in row[part]:
-                    total += (0.5 + (0.618034 * k) % 1) * x if finite(x) else NAN
-                    k += 1
-            found.append(total if finite(total) else None)
-    return found
-
-
-def alike(task, a, b, tolerance):
-    """Two prints are the same."""
-    return near(a, b, task["scales"], tolerance)
-
-
-def near(a, b, scales, tolerance):
-    for x, y, scale in zip(a, b, scales):
-        if not finite(x) or not finite(y):
-            if finite(x) or finite(y):
-                return False
-        elif not abs(x - y) <= tolerance * (abs(y) + scale):
-            return False
-    return True
 
 
 def is_right(task, numbers, tolerance, only=None):
@@ -88,21 +55,27 @@ def judge(task, numbers):
     """The Finding for the numbers that `follow` gave."""
     if task["kind"] == "value":
         return judge_value(task, numbers)
-    if is_right(task, numbers, TIGHT):
+    double, single = [
+        TOLERANCES[name] * (DRAWN if task.get("drawn") else 1)
+        for name in ("double", "single")
+    ]
+    if is_right(task, numbers, double):
         return Finding(right=True, words="Right.")
     found = prints(task, numbers)
-    for tolerance in (TIGHT, LOOSE):
-        if tolerance == LOOSE and is_right(task, numbers, LOOSE):
-            return Finding(True, words="Right, in single precision.")
-        names = named(task, found, tolerance)
-        if names:
-            return Finding(
-                mistake=" + ".join(names),
-                words=told(task, names),
-                number=shown(task, numbers),
-                where=place(task, names),
-                path=path(task, numbers),
-            )
+    names = named(task, found, TOLERANCES["print"])
+    if not names and is_right(task, numbers, single):
+        if task["single"]:
+            return Finding(right=True, words=SINGLE)
+        return Finding(mistake="single precision", words=ROUGH)
+    names = names or named(task, found, TOLERANCES["single"])
+    if names:
+        return Finding(
+            mistake=" + ".join(names),
+            words=told(task, names),
+            number=shown(task, numbers),
+            where=place(task, names),
+            path=path(task, numbers),
+        )
     said = [EMPTY] if empty(task, numbers) else properties(task, numbers)
     return Finding(
         mistake="unknown",
@@ -120,8 +93,8 @@ def empty(task, numbers):
 
 
 def judge_value(task, numbers):
-    """A number is right, or wrong in a known way, to NUMBERS."""
-    if is_right(task, numbers, NUMBERS / 2):
+    """A number is right, or wrong in a known way."""
+    if is_right(task, numbers, TOLERANCES["value"]):
         return Finding(right=True, words="Right.")
     (mine,) = flat(numbers)
     if not finite(mine):
@@ -129,40 +102,10 @@ def judge_value(task, numbers):
     for name in task["order"]:
         words, chapter, section, (known,) = task["mistakes"][name]
         known = known / 0.5  # a print weighs its first number by one half
-        if abs(mine - known) <= NUMBERS * abs(known):
+        if close(mine, known, abs(known), TOLERANCES["value"]):
             where = f"chapter {chapter}, “{section}”"
             return Finding(False, name, words, f"You have {short(mine)}.", where)
     return Finding(mistake="unknown", words=f"{short(mine)} is not right.")
-
-
-def named(task, found, tolerance):
-    """The mistake, or the two, that give these prints; [] for none."""
-    for name in task["order"]:
-        if alike(task, found, task["mistakes"][name][3], tolerance):
-            return [name]
-    columns = task["columns"]
-    some, sizes = [found[c] for c in columns], [task["scales"][c] for c in columns]
-    for first, second, other in task["pairs"]:
-        if near(some, other, sizes, tolerance):
-            return [task["order"][first], task["order"][second]]
-    return []
-
-
-def told(task, names):
-    words = [task["mistakes"][name][0] for name in names]
-    if len(words) == 1:
-        return words[0]
-    return "Two mistakes. (1) " + words[0] + " (2) " + words[1]
-
-
-def place(task, names):
-    seen = []
-    for name in names:
-        _, chapter, section, _ = task["mistakes"][name]
-        text = "chapter " + chapter + ", “" + section + "”"
-        if text not in seen:
-            seen.append(text)
-    return "; ".join(seen)
 
 
 def shown(task, numbers):
@@ -236,7 +179,7 @@ def curve(rows, summed):
 
 def properties(task, numbers):
     """What an answer violates that is like no known mistake; most telling first."""
-    if task["kind"] != "rule":
+    if task["kind"] != "rule" or task.get("drawn"):
         return general(task, numbers)
     by_tag = {p["tag"]: n for p, n in zip(task["probes"], numbers)}
     right = {p["tag"]: n for p, n in zip(task["probes"], task["right"])}
@@ -254,7 +197,7 @@ def properties(task, numbers):
         said.append("Sign: the first step goes uphill.")
     elif finite(first) and not close(first, fit, abs(fit), 0.005):
         said.append(f"First step: it is {short(first)} lr, right is {short(fit)} lr.")
-    if any(x != y and not close(x, y, 1e-9, TIGHT) for x, y in
+    if any(x != y and not close(x, y, 1e-9, TOLERANCES["print"]) for x, y in
            zip(steps(by_tag["zero"]), steps(right["zero"]))):  # fmt: skip
         said.append("Fixed point: with gradients of 0 theta moves as it must not.")
     a, b = (by_tag[tag][1][0][0] for tag in ("plain", "scaled"))
@@ -281,7 +224,7 @@ def steps(rows):
 
 def right_on(task, numbers, k):
     one = {"parts": task["parts"], "right": [task["right"][k]]}
-    return is_right(one, [numbers[k]], LOOSE)
+    return is_right(one, [numbers[k]], TOLERANCES["single"])
 
 
 def flat(numbers):
@@ -293,7 +236,9 @@ def general(task, numbers):
     if not all(finite(x) for x in flat(numbers)):
         said.append("Some numbers are not finite (NaN or infinite).")
     if len(task["parts"]) > 1:
-        good = [n for n in task["parts"] if is_right(task, numbers, LOOSE, n)]
+        good = [
+            n for n in task["parts"] if is_right(task, numbers, TOLERANCES["single"], n)
+        ]
         bad = [n for n in task["parts"] if n not in good]
         if good:
             said.append(f"Right: {', '.join(good)}. Wrong: {', '.join(bad)}.")

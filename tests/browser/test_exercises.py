@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adamedu.questions.checks import diagnose
-from course import publish
+from course.serve import publish
 from tests.browser.conftest import ROOT, Visit, served
 from tests.browser.test_figures import assert_as_in_cpython, figures, settle
 from tests.course.toy_set import ADAM, SGD, cell, data, solved

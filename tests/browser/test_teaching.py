@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from course.grade import batch
-from course.gradebook import Book
-from course.release import build
+from course.grade.batch import grade_all
+from course.grade.gradebook import Book
+from course.serve.release import build
 from tests.browser.conftest import jupyterlab
 from tests.course.toy_set import ADAM, WRONG, answers, data, handed_out, solved
 
@@ -24,7 +24,7 @@ def course(tmp_path_factory):
         notebook = answers(adam=adam, why="Because of v.")
         (folder / f"in/{name}.ipynb").write_bytes(data(notebook))
     release = folder / "release/ps1/ps1.ipynb"
-    batch(
+    grade_all(
         "ps1", folder / "in", release, folder / "grades/ps1", course=folder, workers=1
     )
     (folder / "work.ipynb").write_bytes(data(handed_out()))
@@ -55,7 +55,7 @@ def test_points_are_given_by_hand_in_formgrader(browser, lab, course):
     with page.expect_response(lambda one: one.request.method == "PUT"):
         scores.nth(2).press("Tab")
     release = course / "release/ps1/ps1.ipynb"
-    batch(
+    grade_all(
         "ps1", course / "in", release, course / "grades/ps1", course=course, workers=1
     )
     table = (course / "grades/ps1/grades.csv").read_text()

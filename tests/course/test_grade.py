@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from course import grade, report, sandbox
-from course.intake import uploads
+from course.grade import batch, report, sandbox
+from course.grade.intake import uploads
 from tests.cluster import dask_cluster
 from tests.course.toy_set import WRONG, answers, data, handed_out, solved
 
@@ -82,7 +82,9 @@ def test_table_and_pages(tmp_path):
         "eve.ipynb": b""
     }
     path = zipped(tmp_path / "a.zip", files)
-    grade.batch("ps1", path, tmp_path / "release.ipynb", tmp_path / "out", workers=1)
+    batch.grade_all(
+        "ps1", path, tmp_path / "release.ipynb", tmp_path / "out", workers=1
+    )
     with open(tmp_path / "out/grades.csv", encoding="utf-8") as file:
         rows = {row["student"]: row for row in csv.DictReader(file)}
     got = {name: (row["status"], row["score"]) for name, row in rows.items()}
@@ -91,11 +93,11 @@ def test_table_and_pages(tmp_path):
         "<b>": ("graded", "0"), "eve": ("unreadable", ""),
     }  # fmt: skip
     assert rows["ada"]["by hand"] == "why"
-    blank = json.loads(grade.result_file(tmp_path / "out", "<b>").read_text())
+    blank = json.loads(batch.result_file(tmp_path / "out", "<b>").read_text())
     assert blank["tasks"]["check_adam"]["words"] == "not answered"
     page = (tmp_path / "out/report.html").read_text()
     assert "<svg" in page and "&lt;b&gt;" in page and "<b>" not in page
-    for link in ("ada", grade.file_name("<b>")):
+    for link in ("ada", batch.file_name("<b>")):
         assert "of 10 points" in (tmp_path / f"out/feedback/{link}.html").read_text()
 
 
@@ -137,7 +139,7 @@ def test_a_dask_cluster_that_loses_a_worker(tmp_path):
     (tmp_path / "release.ipynb").write_bytes(data(handed_out()))
     for n in range(8):
         (tmp_path / f"in/s{n}.ipynb").write_bytes(data(answers()))
-    seen, keep = [], grade.keep
+    seen, keep = [], batch.keep
 
     def lose_one(*args):
         seen.append(keep(*args))
@@ -148,8 +150,8 @@ def test_a_dask_cluster_that_loses_a_worker(tmp_path):
         dask_cluster(tmp_path) as (address, running),
         pytest.MonkeyPatch.context() as patch,
     ):
-        patch.setattr("course.grade.keep", lose_one)
-        results = grade.batch("ps1", tmp_path / "in", tmp_path / "release.ipynb",
+        patch.setattr("course.grade.batch.keep", lose_one)
+        results = batch.grade_all("ps1", tmp_path / "in", tmp_path / "release.ipynb",
                               tmp_path / "out", scheduler=address)  # fmt: skip
     assert [one["score"] for one in results] == [7.0] * 8
 
@@ -157,7 +159,7 @@ def test_a_dask_cluster_that_loses_a_worker(tmp_path):
 def test_without_a_sandbox_nothing_is_graded(tmp_path, monkeypatch):
     monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
     with pytest.raises(sandbox.NoSandboxError, match="SANDBOX=container"):
-        grade.batch("ps1", tmp_path, tmp_path / "release.ipynb", tmp_path)
+        batch.grade_all("ps1", tmp_path, tmp_path / "release.ipynb", tmp_path)
 
 
 def test_nbgrader_from_release_to_export(tmp_path):
@@ -172,7 +174,8 @@ def test_nbgrader_from_release_to_export(tmp_path):
                               capture_output=True, text=True)  # fmt: skip
         assert done.returncode == 0, done.stderr[-3000:]
 
-    run(sys.executable, "-m", "course.release", course, "--sets", tmp_path / "sets")
+    release = "course.serve.release"
+    run(sys.executable, "-m", release, course, "--sets", tmp_path / "sets")
     released = (course / "release/ps1/ps1.ipynb").read_text()
     assert "your code here" in released and "m_hat" not in released
     cheat = "import builtins\ncheck = lambda *a: None\n"

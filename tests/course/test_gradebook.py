@@ -16,10 +16,10 @@ import pytest
 import sqlalchemy
 from nbgrader.apps import NbGraderAPI
 
-from course.grade import batch
-from course.gradebook import Book, database
-from course.intake import mark
-from course.release import configuration
+from course.grade.batch import grade_all
+from course.grade.gradebook import Book, database
+from course.grade.intake import mark
+from course.serve.release import configuration
 from tests.course.toy_set import WRONG, answers, data, handed_out
 
 pytestmark = pytest.mark.usefixtures("sandboxed")
@@ -89,7 +89,7 @@ def course(tmp_path, request, monkeypatch):
 
 def graded(course, **options):
     folder = course / "grades/ps1"
-    batch("ps1", course / "in", course / "release/ps1/ps1.ipynb", folder,
+    grade_all("ps1", course / "in", course / "release/ps1/ps1.ipynb", folder,
           workers=1, course=course, **options)  # fmt: skip
     with open(folder / "grades.csv", encoding="utf-8") as file:
         return {row["student"]: row for row in csv.DictReader(file)}

@@ -13,8 +13,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from course.grade import batch
-from course.intake import mark
+from course.grade.batch import grade_all
+from course.grade.intake import mark
 from tests.course.toy_set import ADAM, answers, data, handed_out, with_cell
 
 pytestmark = pytest.mark.usefixtures("sandboxed")
@@ -318,7 +318,7 @@ def graded(tmp_path_factory):
     (place / "in/calls home").mkdir()
     (place / "in/calls home/ps1.ipynb").write_bytes(data(with_cell(call)))
     args = ("ps1", place / "in", place / "release.ipynb")
-    first = batch(*args, place / "first", workers=1, **LIMITS)
+    first = grade_all(*args, place / "first", workers=1, **LIMITS)
     listener.setblocking(False)
     with listener, pytest.raises(BlockingIOError):
         listener.accept()
@@ -360,6 +360,6 @@ def test_a_second_run_gives_the_same_grades(graded):
     for name in again:
         shutil.copytree(place / "in" / name, place / "again" / name)
     args = ("ps1", place / "again", place / "release.ipynb", place / "second")
-    for result in batch(*args, workers=1, **LIMITS):
+    for result in grade_all(*args, workers=1, **LIMITS):
         before = first[result["student"]]
         assert {**result, "seconds": 0} == {**before, "seconds": 0}

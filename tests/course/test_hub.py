@@ -107,7 +107,7 @@ def hub(checkout, tmp_path_factory):
     names["EXCHANGE"] = str(checkout.parent / "exchange")
     names["HUB"] = str(checkout.parent / "hub")
     command = [checkout / ".venv/bin/python", "-m", "jupyterhub", "-f",
-               checkout / "course/jupyterhub_config.py",
+               checkout / "course/serve/jupyterhub_config.py",
                f"--JupyterHub.hub_port={inner}",
                f"--ConfigurableHTTPProxy.api_url=http://127.0.0.1:{api}"]  # fmt: skip
     with open(log, "w") as out:
@@ -228,7 +228,9 @@ def test_a_class_from_release_to_feedback(hub, login, checkout):
     nbgrader = ["python", "-m", "nbgrader"]
     course = checkout / "_build/course"
     teacher = login(hub, TEACHER)
-    teacher.do("python", "-m", "course.release", "--sets", "sets", folder=checkout)
+    teacher.do(
+        "python", "-m", "course.serve.release", "--sets", "sets", folder=checkout
+    )
     teacher.do("chmod", "-R", "o=", course)
     teacher.do(*nbgrader, "release_assignment", "ps1", folder=course)
     students = {name: login(hub, name) for name in (ADA, BOB)}

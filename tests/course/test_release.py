@@ -8,10 +8,10 @@ import pytest
 
 from adamedu.questions.checks import page_table, signatures
 from book.figures import WIDGET
-from course import publish
-from course.intake import mark
-from course.marking import asked_in
-from course.release import SETS
+from course import SETS
+from course.grade.intake import mark
+from course.grade.marking import asked_in
+from course.serve import publish
 from tests.course.toy_set import data, solved
 
 NAMES = sorted(path.stem for path in SETS.glob("ps*.ipynb"))

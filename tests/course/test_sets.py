@@ -8,13 +8,14 @@ from functools import cache
 import nbformat
 import numpy as np
 import pytest
+from course.families import FAMILIES
 
 from adamedu.questions.checks import diagnose
 from adamedu.questions.done import SETS as LISTED
-from course import marking
-from course.families import FAMILIES
-from course.intake import mark, rebuild
-from course.release import SETS, student_version
+from course import SETS
+from course.grade import marking
+from course.grade.intake import mark, rebuild
+from course.serve.release import student_version
 from course.tasks import TASKS, Value
 
 NAMES = sorted(path.stem for path in SETS.glob("ps*.ipynb"))

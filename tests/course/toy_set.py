@@ -6,8 +6,8 @@ from functools import cache
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from course.intake import mark
-from course.release import student_version
+from course.grade.intake import mark
+from course.serve.release import student_version
 
 SGD = """def my_sgd(theta, g, *, lr=1e-3):
     ### BEGIN SOLUTION

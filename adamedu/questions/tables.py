@@ -1,0 +1,47 @@
+"""What is known of each task, as numbers: read from signatures.json."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+SIGNATURES = Path(__file__).with_name("signatures.json")
+
+
+@cache
+def tables():
+    """{task: its table}, in the order of the problem sets."""
+    return json.loads(SIGNATURES.read_text(encoding="utf-8"))
+
+
+def signatures(task):
+    """The table of a task; raises KeyError for one that is not known."""
+    if task not in tables():
+        known = ", ".join(tables())
+        raise KeyError(f"task must be one of {known}; got {task!r}")
+    table = tables()[task]
+    return tables()[table["like"]] if "like" in table else table
+
+
+def sets():
+    """{problem set: its tasks in order}."""
+    found = {}
+    for task, table in tables().items():
+        found.setdefault(table["set"], []).append(task)
+    return found
+
+
+def by_numbers(table):
+    """Whether an answer can be asked number by number: a rule, or a function that
+    returns one part."""
+    kind = table["kind"]
+    return kind == "rule" or (kind == "function" and len(table["parts"]) == 1)
+
+
+def page_table(task):
+    """The task's table as JSON, for `page.exercise_scene`; None for a task that the
+    page can't ask: a table, or a function of whole arrays."""
+    table = signatures(task)
+    if table["kind"] != "value" and not by_numbers(table):
+        return None
+    table = {**table, "hunt": "like" in tables()[task]}
+    return json.dumps(table, separators=(",", ":"), ensure_ascii=False)

@@ -1,0 +1,46 @@
+"""`python -m course.grade ps1 SUBMISSIONS`: grade a folder or zip of uploads.
+
+A run that was cut short goes on where it was, and grades nobody twice.
+"""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from course import COURSE
+from course.grade import batch, sandbox
+
+
+def main():
+    parser = argparse.ArgumentParser("python -m course.grade", description=__doc__)
+    parser.add_argument("assignment", help="the set, such as ps1")
+    parser.add_argument("submissions", type=Path, help="a folder or zip of uploads")
+    parser.add_argument("--course", type=Path, default=COURSE, help="nbgrader's course")
+    parser.add_argument("--out", type=Path, help="where grades and feedback go")
+    parser.add_argument("--workers", type=int, help="processes (default: one per core)")
+    parser.add_argument("--scheduler", help="a Dask cluster's, such as tcp://host:8786")
+    asked = parser.parse_args()
+    name = asked.assignment
+    release = asked.course / "release" / name / f"{name}.ipynb"
+    if not release.exists():
+        parser.error(f"no set {name}: {release} is missing; make course")
+    folder = asked.out or asked.course / "grades" / name
+    kind = os.environ.get("SANDBOX") or "bwrap"
+    try:
+        results = batch.grade_all(
+            name, asked.submissions, release, folder, kind, asked.workers,
+            asked.scheduler, asked.course,
+        )  # fmt: skip
+    except (ValueError, OSError, sandbox.NoSandboxError) as error:
+        parser.exit(2, f"{parser.prog}: {error}\n")
+    counts = {}
+    for one in results:
+        counts[one["status"]] = counts.get(one["status"], 0) + 1
+    print(", ".join(f"{count} {status}" for status, count in counts.items()))
+    print(f"grades.csv, feedback/ and report.html are in {folder}")
+    return 1 if counts.get(batch.FAILED) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,179 @@
+"""Grade a folder or zip of uploads.
+
+Each student's result is a file of its own, written whole or not at all: a run that was
+cut short goes on where it was, and grades nobody twice. A result is made anew when the
+upload, the handed-out notebook or the grader has changed.
+"""
+
+import csv
+import hashlib
+import json
+import os
+import traceback
+from contextlib import nullcontext
+from pathlib import Path
+
+from tqdm import tqdm
+
+from adamedu.studies.harness import in_parallel
+from course import BOOK
+from course.grade import report, sandbox
+from course.grade.files import file_name, write
+from course.grade.intake import UnreadableError, rebuild, uploads
+from course.grade.marking import marks
+
+HERE = Path(__file__).parent
+GRADED, FLAGGED, UNREADABLE, FAILED = "graded", "flagged", "unreadable", "failed"
+
+
+def grade_all(
+    assignment, submissions, release, folder, kind="bwrap", workers=None,
+    scheduler=None, course=None, **limits,
+):  # fmt: skip
+    """Grade everything that has no result yet; returns all results, by student.
+
+    `release` is the handed-out notebook. `workers` processes share the students, or
+    the workers of the Dask cluster at the address `scheduler`. The gradebook of
+    nbgrader's `course` is kept up to date. Raises NoSandboxError where no student's
+    code may run.
+    """
+    sandbox.check(kind)
+    students = uploads(submissions)
+    if not students:
+        raise ValueError(f"no submissions in {submissions}")
+    handed_out = Path(release).read_text(encoding="utf-8")
+    for name in ("results", "feedback", "notebooks"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    jobs, results = [], {}
+    for upload in students:
+        key = version(upload, handed_out)
+        done = finished(result_file(folder, upload.student), key)
+        if done:
+            results[upload.student] = done
+        else:
+            jobs.append((upload, assignment, handed_out, key, kind, limits))
+    workers = workers or len(os.sched_getaffinity(0))
+    with gradebook(course, assignment, handed_out) as book:
+        for student, done in results.items():
+            results[student] = settle(folder, done, stored(folder, done), book)
+        made = in_parallel(grade_one, jobs, workers, scheduler)
+        bar = tqdm(made, assignment, len(students), initial=len(results))
+        for one, notebook in bar:
+            keep(folder, one, notebook)
+            results[one["student"]] = settle(folder, one, notebook, book)
+    ordered = [results[upload.student] for upload in students]
+    write(folder / "grades.csv", table(ordered))
+    report.class_report(assignment, ordered, folder)
+    return ordered
+
+
+def gradebook(course, *names):
+    """The course's, if there is a course."""
+    if not course:
+        return nullcontext()
+    from course.grade.gradebook import (
+        Book,  # nbgrader: a second that workers do without
+    )
+
+    return Book(course, *names)
+
+
+def grade_one(upload, assignment, handed_out, key, kind="bwrap", limits=None):
+    """One student's result and, if it could be read, the notebook."""
+    result = {"student": upload.student, "assignment": assignment, "key": key}
+    result |= {"status": GRADED, "score": None, "flags": [], "notes": [], "tasks": {}}
+    result["time"] = upload.told("timestamp.txt")
+    result["secret"] = upload.told("submission_secret.txt")
+    notebook = None
+    try:
+        data, flags = upload.choose(assignment)
+        notebook, more = rebuild(json.loads(handed_out), data)
+        made = marks(notebook, assignment, upload.student, kind, **(limits or {}))
+        result |= made.as_dict()
+        result["flags"] = flags + more + made.flags
+        if result["flags"]:
+            result["status"] = FLAGGED
+    except UnreadableError as error:
+        result |= {"status": UNREADABLE, "flags": [str(error)]}
+    except Exception as error:  # ours: the others go on, and the next run tries again
+        traceback.print_exc()
+        result |= {"status": FAILED, "flags": [f"the grader failed: {error!r}"]}
+    return result, notebook
+
+
+def keep(folder, result, notebook):
+    """Write what came out; the result last, since it says that the rest is there."""
+    path = notebook_file(folder, result)
+    if notebook:
+        write(path, json.dumps(notebook, indent=1))
+    else:
+        path.unlink(missing_ok=True)
+    write(result_file(folder, result["student"]), json.dumps(result, indent=1))
+
+
+def settle(folder, result, notebook, book=None):
+    """Bring gradebook and feedback up to date; returns the result as people see it."""
+    if book:
+        book.record(result, notebook)
+        result = book.with_points_by_hand(result)
+    path = folder / "feedback" / f"{file_name(result['student'])}.html"
+    page = report.feedback(result, notebook)
+    write(path, page)
+    if book:
+        book.hand_back(result, page)
+    return result
+
+
+def stored(folder, result):
+    path = notebook_file(folder, result)
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def finished(path, key):
+    """The result in a file, if it is of this version."""
+    if not path.exists():
+        return None
+    result = json.loads(path.read_text(encoding="utf-8"))
+    return result if result["key"] == key and result["status"] != FAILED else None
+
+
+def version(upload, handed_out):
+    """A hash of all that a grade depends on."""
+    text = hashlib.sha256(handed_out.encode())
+    for path in sorted([*HERE.parent.rglob("*.py"), *BOOK.glob("adamedu/questions/*")]):
+        if path.is_file():
+            text.update(path.read_bytes())
+    for name, data in sorted(upload.files.items()):
+        text.update(f"{name} {len(data)} ".encode())
+        text.update(data.encode() if isinstance(data, str) else data)
+    return text.hexdigest()
+
+
+def result_file(folder, student):
+    return folder / "results" / f"{file_name(student)}.json"
+
+
+def notebook_file(folder, result):
+    return folder / "notebooks" / f"{file_name(result['student'])}.ipynb"
+
+
+def table(results):
+    """grades.csv: one row for each student, an empty score where there is none."""
+    columns = list(dict.fromkeys(name for one in results for name in one["tasks"]))
+    rows = [["student", "status", "score", "max", *columns, "by hand", "why"]]
+    for one in results:
+        points = [one["tasks"].get(name, {}).get("points") for name in columns]
+        by_hand = [n for n, each in one["tasks"].items() if each["points"] is None]
+        row = [one["student"], one["status"], one["score"], one.get("max"), *points]
+        rows.append([*row, " ".join(by_hand), "; ".join(one["flags"])])
+    lines = []
+    out = csv.writer(type("", (), {"write": lines.append}), lineterminator="\n")
+    out.writerows([[cell(value) for value in row] for row in rows])
+    return "".join(lines)
+
+
+def cell(value):
+    """A value of the table; a text that a spreadsheet would compute is quoted."""
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{value}"
+    return "" if value is None else value

@@ -1,0 +1,209 @@
+"""From a clean notebook to marks: runs it in a sandbox, and judges what it answers.
+
+A task is right if it is right for `check`, and for numbers of the student's own: the
+same judge, `adamedu.questions.judge`, on what the record of the task draws. These never
+leave the grader's process.
+"""
+
+import hashlib
+import re
+import time
+from dataclasses import asdict, dataclass, field
+
+import numpy as np
+
+from adamedu.questions import checks
+from adamedu.questions.ask import BadAnswer
+from adamedu.questions.judge import SINGLE
+from course.grade.intake import mark, source
+from course.grade.student import Dead, Student, Trouble
+from course.tasks import TASKS
+
+CHECK = re.compile(r"""(?m)^check\(\s*["'](\w+)["']\s*,\s*(\w+)""")
+
+
+@dataclass
+class Mark:
+    """What one task earned. `mistake` is the name of a known one."""
+
+    points: float | None
+    max: float
+    words: str
+    right: bool = False
+    mistake: str = ""
+    notes: list = field(default_factory=list)
+
+
+@dataclass
+class Marks:
+    """What one notebook earned: a Mark for each task, by the cell's grade_id."""
+
+    tasks: dict = field(default_factory=dict)
+    flags: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def score(self):
+        return sum(one.points or 0 for one in self.tasks.values())
+
+    @property
+    def max(self):
+        return sum(one.max for one in self.tasks.values())
+
+    def as_dict(self):
+        return asdict(self) | {"score": self.score, "max": self.max}
+
+
+class Asked:
+    """One name of a student's, as the checks see it; `changed` are the arguments, by
+    their places, that its function changed.
+    """
+
+    def __init__(self, student, name):
+        self.student, self.name, self.changed = student, name, set()
+
+    def call(self, *args, **settings):
+        result = self.student.call(self.name, *args, **settings)
+        pairs = enumerate(zip(args, self.student.after))
+        self.changed |= {k for k, (old, new) in pairs if not checks.ask.same(old, new)}
+        return result
+
+    def value(self):
+        return self.student.value(self.name)
+
+    def of(self, name):
+        """Another name of the same student's."""
+        return Asked(self.student, name)
+
+
+def marks(notebook, assignment, name, sandbox="bwrap", **limits):
+    """The Marks of the student `name` for a notebook that intake rebuilt."""
+    begun = time.perf_counter()
+    made = Marks()
+    student = Student(cells(notebook), sandbox, **limits)
+    try:
+        with student:
+            grade(notebook, student, made, assignment, name)
+    except Trouble as trouble:
+        made.flags.append(f"the notebook could not be run: {trouble}")
+        grade(notebook, None, made, assignment, name, str(trouble))
+    answers = {label(c) for c in notebook["cells"] if mark(c, "solution")}
+    for where, what in student.lost.items():
+        made.flags.append(f"{where} was left out: {what}")
+    for where, what in student.notes.items():
+        kept = made.flags if where in answers else made.notes
+        kept.append(f"{where}: {what}")
+    made.seconds = round(time.perf_counter() - begun, 3)
+    return made
+
+
+def grade(notebook, student, made, assignment, name, lost=""):
+    """Fill in a Mark for each graded cell."""
+    blank = notebook["metadata"].get("blank", [])
+    above = None
+    for cell in notebook["cells"]:
+        above = mark(cell, "grade_id") if mark(cell, "solution") else above
+        if not mark(cell, "grade"):
+            continue
+        key, points = mark(cell, "grade_id"), float(mark(cell, "points", 0))
+        if mark(cell, "solution"):
+            made.tasks[key] = Mark(None, points, "graded by hand")
+            continue
+        task, answer = asked_in(cell)
+        if task not in TASKS:
+            raise KeyError(f"{key}: no record of a task {task!r}")
+        if student is None:
+            made.tasks[key] = Mark(0.0, points, lost)
+            continue
+        rng = seed(assignment, task, name)
+        try:
+            made.tasks[key] = examine(TASKS[task], Asked(student, answer), rng, points)
+        except Dead as trouble:
+            made.tasks[key] = Mark(0.0, points, str(trouble))
+            made.flags.append(f"{answer}: {trouble}")
+        if above in blank and not made.tasks[key].right:
+            made.tasks[key] = Mark(0.0, points, "not answered", mistake="not answered")
+
+
+def examine(task, asked, rng, points):
+    """The Mark of one answer; Dead if it ended the process."""
+    try:
+        finding = found(task, asked, rng)
+    except Dead:
+        raise
+    except Trouble as error:
+        return Mark(0.0, points, str(error), mistake="does not run")
+    except BadAnswer as error:
+        return Mark(0.0, points, str(error))
+    if finding.right:
+        return Mark(
+            points, points, "right", right=True, notes=notes(task, asked, finding)
+        )
+    where = f"Read {finding.where}." if finding.where else ""
+    words = " ".join(filter(None, [finding.words, finding.number, where]))
+    name = "" if finding.mistake == "unknown" else finding.mistake
+    return Mark(0.0, points, words, mistake=name)
+
+
+def found(task, asked, rng):
+    """The Finding of `check` or, if that is right, for numbers drawn from `rng`."""
+    one = task.kind in ("value", "table")
+    finding = checks.examine(task.name, asked.value() if one else asked.call)
+    if finding.right and task.again:
+        return task.again(asked, rng)
+    if finding.right and task.draw:
+        drawn = checks.judged(task.drawn(rng), asked.call)
+        if not drawn.right:
+            drawn.words = f"`check` finds nothing, but other numbers do. {drawn.words}"
+            return drawn
+    return finding
+
+
+def notes(task, asked, finding):
+    """What else there is to say of a right answer."""
+    said = ["agrees to about single precision (float32) only"] * (
+        finding.words == SINGLE
+    )
+    names = ["theta", "g", *task.parts[1:]]
+    if task.kind == "rule":
+        changed = [f"changes its argument {names[k]} in place" for k in asked.changed]
+        return sorted(said + changed)
+    return said + ["changes its arguments in place"] * bool(asked.changed)
+
+
+def seed(*names):
+    """A generator of its own for each set, task and student, the same in each run."""
+    text = "/".join(names).encode()
+    return np.random.default_rng(list(hashlib.sha256(text).digest()))
+
+
+def is_check(cell):
+    """Whether a cell of the handed-out notebook earns the points of a task."""
+    return bool(mark(cell, "grade") and mark(cell, "locked"))
+
+
+def asked_of(notebook):
+    """(task, name of the answer) for each check, in their order."""
+    return [asked_in(cell) for cell in notebook["cells"] if is_check(cell)]
+
+
+def asked_in(cell):
+    """The task and the student's name for its answer, from `check("adam", my_adam)`."""
+    if found := CHECK.search(source(cell)):
+        return found[1], found[2]
+    task = re.sub(r"^(check|test)_", "", mark(cell, "grade_id"))
+    return task, f"my_{task}"
+
+
+def cells(notebook):
+    """What runs: (label, source) of each code cell that is not a check."""
+    return [
+        (label(cell), source(cell))
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "code" and not is_check(cell)
+    ]
+
+
+def label(cell):
+    return mark(cell, "grade_id") or f"cell {cell.get('id', '')}".strip()

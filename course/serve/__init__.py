@@ -1,0 +1,1 @@
+"""The sets handed out: nbgrader's course, the pages of the book, a JupyterHub."""

@@ -1,0 +1,56 @@
+"""Adagrad: the sum of all squares."""
+
+import numpy as np
+
+from course.tasks.shared.record import rule
+from course.tasks.shared.rules import divide, square
+from course.tasks.shared.words import common, read
+
+
+def adagrad(wrong, theta, g, v=0, *, lr=1e-2, eps=1e-10):
+    old, new = v, square(wrong, g)
+    v = new + (0 if "v_forgets" in wrong else 1) * old
+    if "averaged" in wrong:
+        v = 0.9 * old + 0.1 * new
+    if "largest" in wrong:
+        v = np.maximum(old, new)
+    return divide(wrong, theta, g, old, v, lr, eps), v
+
+
+MISTAKES = {
+    **common(
+        "uphill no_lr no_root eps_inside no_eps lost_parenthesis global v_abs v_of_g "
+        "v_forgets v_stale"
+    ),
+    **read(
+        "03 Adagrad: the sum of squares",
+        averaged="v is a running average, as in RMSprop; Adagrad adds up all squares.",
+        largest="v is the largest square so far; Adagrad adds up all squares.",
+    ),
+}
+HONEST = {
+    "book": "from adamedu.rules import adagrad as answer",
+    "NumPy": """
+def answer(theta, g, v=0, *, lr=1e-2, eps=1e-10):
+    v = v + g**2
+    return theta - lr * g / (np.sqrt(v) + eps), v
+""",
+    "NumPy and a rate for each": """
+def answer(theta, g, total=0, *, lr=1e-2, eps=1e-10):
+    total = total + np.square(g)
+    rate = lr / (total**0.5 + eps)
+    return theta - rate * g, total
+""",
+    "plain": """
+def answer(theta, g, v=0, *, lr=1e-2, eps=1e-10):
+    v = v + abs(g) ** 2
+    return theta - lr / (math.sqrt(v) + eps) * g, v
+""",
+    "torch": """
+def answer(theta, g, v=0, *, lr=1e-2, eps=1e-10):
+    v = torch.addcmul(v, g, g)
+    return theta - lr * g / v.sqrt().add(eps), v
+""",
+}
+SLIP = ("(v**0.5 + eps)", "(v + eps) ** 0.5", "eps_inside")
+task = rule(__name__, adagrad, MISTAKES, HONEST, SLIP)

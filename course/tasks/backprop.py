@@ -1,0 +1,151 @@
+"""The loss of a network with one hidden layer, and its slopes."""
+
+import numpy as np
+
+from course.tasks.shared.record import Task
+from course.tasks.shared.words import read
+
+
+def backprop(wrong, theta, x, y, memory=None):
+    w1, b1, w2, b2 = theta
+    z1 = x @ w1 + b1
+    h = np.maximum(z1, 0)
+    z2 = h @ w2 + b2
+    rows = np.arange(len(x))
+    top = 0 if "overflow" in wrong else z2.max(1, keepdims=True)
+    e = np.exp(z2 - top)
+    p = e / e.sum(1, keepdims=True)
+    losses = np.log(e.sum(1)) - (z2 - top)[rows, y]
+    loss = losses.sum() if "loss_sum" in wrong else losses.mean()
+    dz2 = p.copy()
+    if "target_forgotten" not in wrong:
+        dz2[rows, y] -= 1
+    dz2 = dz2 if "mean_forgotten" in wrong else dz2 / len(x)
+    dz2 = -dz2 if "sign" in wrong else dz2
+    dz2 = dz2 * (z2 > 0) if "both_masks" in wrong else dz2
+    dh = dz2 @ w2.T
+    mask = dh > 0 if "mask_of_dh" in wrong else z1 > 0
+    dz1 = dh if "mask_missing" in wrong else dh * mask
+    column = np.mean if "bias_mean" in wrong else np.sum
+    grads = [x.T @ dz1, column(dz1, 0),
+             (z1 if "x_for_h" in wrong else h).T @ dz2, column(dz2, 0)]  # fmt: skip
+    for place, name in ((1, "no_db1"), (3, "no_db2")):
+        if name in wrong:
+            grads[place] = 0 * grads[place]
+    if memory is not None:
+        grads = [a + b for a, b in zip(grads, memory or [0, 0, 0, 0])]
+        memory[:] = grads
+    return loss, grads
+
+
+def network(scale):
+    """Weights, inputs and classes, rounded: 3 inputs, 4 hidden units, 3 classes."""
+    rng = np.random.default_rng(6)
+
+    def draw(*shape):
+        return (rng.integers(-8, 9, shape) / 8).tolist()
+
+    theta = [draw(3, 4), draw(4), (scale * np.array(draw(4, 3))).tolist(), draw(3)]
+    return [theta, draw(5, 3), [0, 2, 1, 1, 0]]
+
+
+def draw(rng):
+    """Networks whose sizes all differ, each twice, and one with huge weights."""
+    asked = []
+    for scale in (1, 0.1, 1e3):
+        sizes = rng.choice(np.arange(2, 9), 4, replace=False)
+        inputs, units, classes, batch = map(int, sizes)
+        shapes = [(inputs, units), (units,), (units, classes), (classes,)]
+        theta = [rng.normal(size=shape) for shape in shapes]
+        theta[2] = scale * theta[2]
+        call = [[part.tolist() for part in theta], rng.normal(size=(batch, inputs))]
+        call = [call[0], call[1].tolist(), rng.integers(0, classes, batch).tolist()]
+        asked.append({"about": "a batch", "calls": [call] * 2, "settings": {}})
+    return asked
+
+
+PROBES = [
+    {"about": "a batch of five", "calls": [network(1)] * 2, "settings": {}},
+    {"about": "large weights", "calls": [network(1024)], "settings": {}},
+]
+MISTAKES = {
+    **read(
+        "06 Five mistakes",
+        mean_forgotten="The gradient lacks 1/N: the loss is a mean over the batch.",
+        bias_mean="The slopes of the biases are means over the batch; they must be "
+        "sums.",
+        mask_missing="The relu is skipped on the way back: dZ₁ must be 0 where z₁ ≤ 0.",
+        target_forgotten="The right classes are not subtracted: dZ₂ = (P − Y)/N.",
+        never_zeroed="Each gradient is added to that of the call before.",
+    ),
+    **read(
+        "06 Backwards",
+        sign="The gradient has the opposite sign.",
+        mask_of_dh="The relu's mask looks at the slope dH; it must look at z₁.",
+        x_for_h="The slope of W₂ uses z₁; it must use h, the output of the relu.",
+        no_db1="The slope of b₁ is always 0.",
+        no_db2="The slope of b₂ is always 0.",
+        both_masks="dZ₂ is masked as well; only the hidden layer has a relu.",
+    ),
+    **read(
+        "06 Forwards",
+        loss_sum="The loss is the sum over the batch; it must be the mean.",
+        overflow="exp overflows for large z: subtract the largest z of each row first.",
+    ),
+}
+HONEST = {
+    "book": """
+from adamedu.nn.mlp import MLP
+
+def answer(theta, x, y):
+    sizes = [len(theta[0]), len(theta[1]), len(theta[3])]
+    return MLP(sizes).gradient(theta, x, y)
+""",
+    "NumPy": """
+def answer(theta, x, y):
+    w1, b1, w2, b2 = theta
+    z1 = x @ w1 + b1
+    h = np.maximum(z1, 0)
+    z2 = h @ w2 + b2
+    z2 = z2 - z2.max(1, keepdims=True)
+    p = np.exp(z2) / np.exp(z2).sum(1, keepdims=True)
+    rows, n = np.arange(len(x)), len(x)
+    log = z2[rows, y] - np.log(np.exp(z2).sum(1))
+    d2 = (p - np.eye(p.shape[1])[y]) / n
+    d1 = d2 @ w2.T * (z1 > 0)
+    return -log.mean(), [x.T @ d1, d1.sum(0), h.T @ d2, d2.sum(0)]
+""",
+    "torch": """
+def answer(theta, x, y):
+    theta = [torch.as_tensor(p).requires_grad_() for p in theta]
+    w1, b1, w2, b2 = theta
+    z = torch.relu(torch.as_tensor(x) @ w1 + b1) @ w2 + b2
+    loss = torch.nn.functional.cross_entropy(z, torch.as_tensor(y))
+    loss.backward()
+    return loss, tuple(p.grad for p in theta)
+""",
+    "row by row": """
+def answer(theta, x, y):
+    w1, b1, w2, b2 = theta
+    loss, grads = 0.0, [np.zeros_like(part) for part in theta]
+    for row, label in zip(x, y):
+        z1 = row @ w1 + b1
+        h = np.where(z1 > 0, z1, 0.0)
+        z2 = h @ w2 + b2
+        total = np.logaddexp.reduce(z2)
+        p = np.exp(z2 - total)
+        loss += (total - z2[label]) / len(x)
+        p[label] -= 1
+        back = (w2 @ p) * (z1 > 0)
+        for kept, new in zip(grads, (np.outer(row, back), back, np.outer(h, p), p)):
+            kept += new / len(x)
+    return loss, grads
+""",
+}
+SLIP = ("dz2 = dz2 / len(x)", "pass", "mean_forgotten")
+task = Task(
+    module=__name__, kind="function", reference=backprop,
+    parts=["loss", "dW1", "db1", "dW2", "db2"], probes=PROBES, draw=draw,
+    mistakes=MISTAKES, honest=HONEST, slip=SLIP,
+    single=False,  # the gradient check that follows needs double
+)  # fmt: skip

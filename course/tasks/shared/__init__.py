@@ -1,0 +1,1 @@
+"""What several records share: their form, common mistakes, rules and schedules."""

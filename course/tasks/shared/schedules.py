@@ -1,0 +1,72 @@
+"""What the plans for a rate share: a warm-up, a decay, and what is asked of them."""
+
+from course.tasks.shared.words import read
+
+
+def schedule(fall, wrong, t, *, lr, steps, warmup=0, lr_end=0.0):
+    """A warm-up, and then `fall` of the share that lies behind, from 1 to 0."""
+    if "no_lr" in wrong:
+        lr = 1
+    if "no_warmup" in wrong:
+        warmup = 0
+    if t <= warmup:
+        return lr * (t - 1 if "from_zero" in wrong else t) / warmup
+    past = t - 1 - (0 if "unshifted" in wrong else warmup) + ("late" in wrong)
+    length = steps - (0 if "not_stretched" in wrong else warmup)
+    share = past / max(length - ("early_end" in wrong), 1)
+    share = share if "goes_on" in wrong else min(share, 1)
+    low = 0 if "no_end" in wrong else lr_end
+    left = fall(wrong, share)
+    left = 1 - left if "upside_down" in wrong else left
+    return low + (lr if "end_added" in wrong else lr - low) * left
+
+
+DAYS = [[t] for t in (1, 2, 3, 4, 5, 6, 8, 10, 13, 20, 21, 24, 30)]
+PLANS = [
+    {"about": "20 steps, 4 of warm-up", "calls": DAYS,
+     "settings": {"lr": 0.5, "steps": 20, "warmup": 4}},
+    {"about": "20 steps, no warm-up", "calls": DAYS,
+     "settings": {"lr": 0.2, "steps": 20}},
+    {"about": "20 steps, 5 of warm-up, lr_end 0.1", "calls": DAYS,
+     "settings": {"lr": 0.5, "steps": 20, "warmup": 5, "lr_end": 0.1}},
+]  # fmt: skip
+MISTAKES = {
+    **read(
+        "12 Wrong by one",
+        from_zero="The warm-up begins at 0, so the first step is lost: step t has "
+        "lr·t/warmup.",
+        late="The decay is one step ahead: it must begin at the full rate in step "
+        "warmup + 1.",
+        early_end="The decay reaches lr_end one step too soon: it would reach it in "
+        "step steps + 1.",
+        goes_on="After the last step the rate goes on changing: it must stay at "
+        "lr_end.",
+    ),
+    **read(
+        "12 A plan for the rate",
+        no_warmup="There is no warm-up.",
+        unshifted="The decay counts from step 1, not from the end of the warm-up: the "
+        "rate jumps there.",
+        not_stretched="The decay is spread over all steps; it has only steps − warmup "
+        "of them.",
+        no_end="lr_end is ignored: the rate must end there.",
+        end_added="lr_end is added to the whole decay; the part that decays is lr − "
+        "lr_end.",
+        no_lr="The rate is not multiplied by lr.",
+        upside_down="The decay goes up: it must begin at lr and end at lr_end.",
+    ),
+}
+
+
+def draw(rng):
+    """Plans of a student's own, one without a warm-up and one that ends at 0."""
+    asked = []
+    for without in ("", "warmup", "lr_end"):
+        steps = int(rng.integers(20, 200))
+        warmup, lr = int(rng.integers(1, steps // 2)), float(rng.uniform(0.001, 1))
+        settings = {"lr": lr, "steps": steps, "warmup": warmup, "lr_end": lr / 4}
+        settings.pop(without, None)
+        days = [1, steps, steps + 9, *rng.integers(1, steps, 9).tolist()]
+        calls = [[t] for t in sorted(days)]
+        asked.append({"about": f"{steps} steps", "calls": calls, "settings": settings})
+    return asked

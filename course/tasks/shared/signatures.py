@@ -1,0 +1,105 @@
+"""What the learner's side may know of a task, derived from its record.
+
+Numbers only: what it is asked, the right numbers, and the prints of each mistake and of
+each two that are not like one. No rule can be read off.
+"""
+
+import json
+from itertools import combinations
+
+import nbformat
+
+from adamedu.questions import mistakes
+from adamedu.questions.follow import finite
+from adamedu.questions.tables import SIGNATURES
+from course import SETS
+from course.grade.marking import asked_of
+from course.tasks import TASKS
+
+
+def rounded(value, digits):
+    """Lists of numbers with few digits; None for what is not finite."""
+    if isinstance(value, list):
+        return [rounded(one, digits) for one in value]
+    if not finite(value):
+        return None
+    short = float(f"{value:.{digits}g}")
+    return int(short) if abs(short) < 1e6 and short == int(short) else short
+
+
+def signature(task):
+    """All that is stored for one task."""
+    table = task.table(task.probes)
+    if task.kind == "table":  # its faults are found by `adamedu.questions.comparison`
+        return table | {"mistakes": task.mistakes}
+    right, flags = task.numbers(table), list(task.mistakes)
+    table["right"] = rounded(right, 10)
+    table["scales"] = rounded(mistakes.scales(table), 6)
+    prints = {
+        (flag,): mistakes.prints(table, task.numbers(table, flag)) for flag in flags
+    }
+    single = list(prints)
+    known = [mistakes.prints(table, right), *prints.values()]
+    for pair in combinations(flags, 2):
+        found = mistakes.prints(table, task.numbers(table, *pair))
+        if not any(mistakes.alike(table, found, one, 1e-6) for one in known):
+            prints[pair] = found
+    table["mistakes"] = {
+        flag: [*task.mistakes[flag], rounded(prints[flag,], 8)] for (flag,) in single
+    }
+    table["columns"] = columns = telling(list(prints.values()))
+    table["pairs"] = [
+        [*map(flags.index, names), rounded([found[c] for c in columns], 7)]
+        for names, found in prints.items()
+        if len(names) == 2
+    ]
+    table["order"] = flags
+    return table
+
+
+def telling(prints, least=8):
+    """Columns that tell prints apart as well as all of them do, and at least a few."""
+    keys = [tuple(rounded(one, 5)) for one in prints]
+    everything, chosen = len(set(keys)), []
+
+    def apart(columns):
+        return len({tuple(key[c] for c in columns) for key in keys})
+
+    while len(chosen) < min(least, len(keys[0])) or apart(chosen) < everything:
+        rest = [c for c in range(len(keys[0])) if c not in chosen]
+        chosen.append(max(rest, key=lambda c: apart([*chosen, c])))
+    return chosen
+
+
+def asked():
+    """{task: its set}, in the order of the sets' notebooks."""
+    return {
+        task: path.stem
+        for path in sorted(SETS.glob("ps*.ipynb"))
+        for task, _ in asked_of(nbformat.read(path, as_version=4))
+    }
+
+
+def signatures():
+    """The tables of all tasks by name, in the order of the sets; a task that is like
+    another one names it. Raises ValueError for a record that no set asks for, and
+    for a task without a record.
+    """
+    sets = asked()
+    if odd := set(sets) ^ set(TASKS):
+        raise ValueError(f"a set or a record is missing for {', '.join(sorted(odd))}")
+    return {
+        name: {"set": sets[name]}
+        | ({"like": task.like.name} if task.like else signature(task))
+        for name, task in ((name, TASKS[name]) for name in sets)
+    }
+
+
+def text():
+    return json.dumps(signatures(), separators=(",", ":"), ensure_ascii=False) + "\n"
+
+
+def write():
+    """Write the file; returns its size in bytes."""
+    SIGNATURES.write_text(text(), encoding="utf-8")
+    return SIGNATURES.stat().st_size

@@ -1,0 +1,95 @@
+"""Named mistakes in words, and those that many rules can have."""
+
+
+def read(place, **sentences):
+    """Mistakes that a section explains, such as "01 One rate for all parameters":
+    {flag: (sentence, chapter, section)}.
+    """
+    chapter, _, section = place.partition(" ")
+    return {flag: (text, chapter, section) for flag, text in sentences.items()}
+
+
+def common(flags):
+    """The mistakes of these names that many rules can have."""
+    return {flag: COMMON[flag] for flag in flags.split()}
+
+
+COMMON = {
+    **read(
+        "01 One rate for all parameters",
+        uphill="The step goes uphill: theta must move against the gradient.",
+        no_lr="The step is not multiplied by lr.",
+    ),
+    **read(
+        "04 Why a root: the units",
+        no_root="The step is divided by v, not by its root.",
+        root_outside="The root is taken of m/v as a whole: only v belongs under it.",
+    ),
+    **read(
+        "07 A museum of Adam bugs",
+        eps_inside="eps stands inside the root: it must be added to the root.",
+        eps_hat="eps is added to the root of the uncorrected v. This is the paper's "
+        "other form (TensorFlow, Keras) and no bug, but the task asks for Algorithm "
+        "1: correct v first, then add eps to its root.",
+        eps_1e7="The default of eps is 1e-7, as in Keras; the task asks for 1e-8.",
+        lost_parenthesis="A parenthesis is lost: eps is added to theta, not to the "
+        "divisor.",
+        t_stuck="t is handed back as it came, so it never grows.",
+    ),
+    **read(
+        "07 ε: a floor under the gradient's size",
+        no_eps="There is no eps in the divisor.",
+        eps_1e16="The default of eps is 1e-16; the task asks for 1e-8.",
+    ),
+    **read(
+        "03 Divide by the gradient's own size",
+        **{
+            "global": "One number divides all gradients: v must be kept for each "
+            "parameter."
+        },
+    ),
+    **read(
+        "04 What v estimates",
+        v_abs="v averages |g|; it must average the square of g.",
+        v_of_g="v averages g itself; it must average the square of g.",
+        v_of_m="v averages the square of m; it must average the square of g.",
+        v_centred="v averages the square of g − m, as AdaBelief does; Adam averages "
+        "the square of g.",
+    ),
+    **read(
+        "04 An average that forgets",
+        m_sum="The gradient enters m without the factor 1 − β₁.",
+        v_sum="The square enters v without the factor 1 − β₂.",
+        m_roles="β₁ and 1 − β₁ have changed places in m.",
+        v_roles="β₂ and 1 − β₂ have changed places in v.",
+    ),
+    **read(
+        "07 The half repair",
+        m_forgets="m begins anew at each step: its old value is not used.",
+        v_forgets="v begins anew at each step: its old value is not used.",
+    ),
+    **read(
+        "07 From the paper to Python",
+        m_stale="The step uses the m of the step before, not the new one.",
+        v_stale="The step uses the v of the step before, not the new one.",
+        betas_swapped="β₁ and β₂ are swapped: m must average with β₁, v with β₂.",
+        g_for_m="theta moves by the gradient; m is computed and not used.",
+        t_late="t is one too large in the correction: it is 1 at the first step.",
+        t_early="The correction uses t before it is raised: at the first step 1 − β⁰ "
+        "is 0.",
+        stored_hats="The corrected averages are handed back as the state, so they are "
+        "corrected again and again.",
+        m_v_swapped="m and v are handed back in the wrong order.",
+    ),
+    **read(
+        "05 How much is missing",
+        no_correction="The bias correction is missing: m and v are used as they are.",
+        only_m="Only m is corrected; v must be divided by 1 − β₂ᵗ as well.",
+        only_v="Only v is corrected; m must be divided by 1 − β₁ᵗ as well.",
+        no_power="The correction lacks the power t: it must be 1 − βᵗ, not 1 − β.",
+        times_t="The correction is 1 − β·t; it must be 1 − βᵗ, β to the power t.",
+        multiplied="m and v are multiplied by 1 − βᵗ; they must be divided by it.",
+        corrections_swapped="The corrections are swapped: m is divided by 1 − β₂ᵗ, v "
+        "by 1 − β₁ᵗ.",
+    ),
+}

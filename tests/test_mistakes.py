@@ -1,0 +1,167 @@
+"""The mistakes: each is named, pairs mostly, and what is stored is what they give."""
+
+import json
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from adamedu import rules
+from adamedu.questions.ask import caller
+from adamedu.questions.follow import follow
+from adamedu.questions.judge import TOLERANCES, flat, judge
+from adamedu.questions.mistakes import alike
+from adamedu.questions.tables import SIGNATURES, signatures
+from course.tasks import TASKS
+from course.tasks.shared import signatures as derived
+from tests.answers import made
+
+FOLLOWED = [
+    name for name, task in TASKS.items()
+    if task.kind in ("rule", "function") and not task.like
+]  # fmt: skip
+SINGLE = [(name, m) for name in FOLLOWED for m in TASKS[name].mistakes]
+CHAPTERS = Path(__file__).parents[1] / "chapters"
+
+
+def found(name, *flags):
+    table = signatures(name)
+    return judge(table, TASKS[name].numbers(table, *flags))
+
+
+@pytest.mark.parametrize("name", FOLLOWED)
+def test_no_flag_is_the_book(name):
+    """To nine digits, on what `check` asks and on what the grader draws."""
+    task = TASKS[name]
+    book = made(task.honest["book"])
+    for table in (signatures(name), task.drawn(np.random.default_rng(0))):
+        with np.errstate(all="ignore"):
+            found = follow(table, caller(table, book, trusted=True))
+        right = flat(task.numbers(table))
+        np.testing.assert_allclose(flat(found), right, rtol=1e-9, atol=1e-12)
+
+
+def test_at_least_40_mistakes():
+    assert len(SINGLE) >= 40
+    assert len({mistake for _, mistake in SINGLE}) >= 40
+
+
+@pytest.mark.parametrize("name", FOLLOWED)
+def test_right_is_right(name):
+    assert found(name).right
+
+
+@pytest.mark.parametrize("name, mistake", SINGLE)
+def test_single_mistakes_are_named_uniquely(name, mistake):
+    finding = found(name, mistake)
+    assert finding.mistake == mistake and not finding.right
+    assert finding.number and finding.where
+    task = signatures(name)
+    prints = task["mistakes"][mistake][3]
+    twins = [
+        other for other in task["order"]
+        if alike(task, prints, task["mistakes"][other][3], TOLERANCES["print"])
+    ]  # fmt: skip
+    assert twins == [mistake]
+
+
+def test_most_pairs_are_named():
+    """Of all pairs, 89 % get both names; of most others one mistake hides the other."""
+    both, wrongly_right, count = 0, 0, 0
+    for name in FOLLOWED:
+        for pair in combinations(TASKS[name].mistakes, 2):
+            finding = found(name, *pair)
+            both += finding.mistake == " + ".join(pair)
+            wrongly_right += finding.right
+            count += 1
+    assert both / count >= 0.88
+    assert wrongly_right / count <= 0.002  # two sign errors make no error
+
+
+def test_stored_is_what_the_records_give():
+    """Digit by digit, up to the last of those kept, which is the machine's."""
+    same(json.loads(SIGNATURES.read_text("utf-8")), json.loads(derived.text()))
+
+
+def same(a, b):
+    if isinstance(a, dict):
+        assert a.keys() == b.keys()
+        for key in a:
+            same(a[key], b[key])
+    elif isinstance(a, list):
+        assert len(a) == len(b)
+        for one, other in zip(a, b):
+            same(one, other)
+    elif isinstance(a, (int, float)) and isinstance(b, (int, float)):
+        assert a == pytest.approx(b, rel=2e-6, abs=1e-12)
+    else:
+        assert a == b
+
+
+def test_stored_is_small():
+    assert SIGNATURES.stat().st_size < 400_000
+
+
+def test_no_formula_is_stored():
+    text = SIGNATURES.read_text("utf-8")
+    assert "**" not in text and "def " not in text
+
+
+PLACES = {place[1:] for task in TASKS.values() for place in task.mistakes.values()}
+
+
+@pytest.mark.parametrize("chapter", sorted({chapter for chapter, _ in PLACES}))
+def test_pointers_lead_somewhere(chapter):
+    (path,) = CHAPTERS.glob(f"{chapter}_*.ipynb")
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    heads = {
+        line.lstrip("# ").strip()
+        for cell in cells if cell["cell_type"] == "markdown"
+        for line in "".join(cell["source"]).splitlines() if line.startswith("#")
+    }  # fmt: skip
+    assert {section for number, section in PLACES if number == chapter} <= heads
+
+
+PASS_CS231N = ["eps_inside", "eps_hat", "no_eps", "lost_parenthesis", "eps_1e16"]
+
+
+def cs231n(answer):
+    """The course's own check of Adam: one step at one scale (assignment 2)."""
+    w, g = np.linspace(-0.4, 0.6, 20), np.linspace(-0.6, 0.4, 20)
+    m, v = np.linspace(0.6, 0.9, 20), np.linspace(0.7, 0.5, 20)
+    mine, right = (f(w, g, m, v, 5, lr=1e-2)[:3] for f in (answer, rules.adam))
+    return all(
+        np.max(abs(a - b) / np.maximum(1e-8, abs(a) + abs(b))) < 1e-6
+        for a, b in zip(mine, right)
+    )
+
+
+@pytest.mark.parametrize("mistake", TASKS["adam"].mistakes)
+def test_cs231n_misses_what_is_named_here(mistake):
+    passes = cs231n(TASKS["adam"].answer(mistake))
+    kept = {"eps_1e7", "t_stuck"}  # one step can't see these either
+    assert passes == (mistake in PASS_CS231N or mistake in kept)
+    assert found("adam", mistake).mistake == mistake
+
+
+MUSEUM = {  # published bugs of Adam (chapter 07): where each was seen
+    "no_correction": "BERT's optimizer, google-research/bert #153",
+    "only_m": "fastbook, chapter 16; UvA's course, #35",
+    "multiplied": "convnetjs #70",
+    "no_power": "ML-From-Scratch #35, npfl114 #79",
+    "no_root": "labml's Adam page",
+    "eps_inside": "d2l-zh #502, and fastbook",
+    "lost_parenthesis": "d2l-en #2691",
+    "t_stuck": "the same listing of d2l-en: t never grows",
+    "t_late": "cs231n #179: where t starts",
+    "eps_hat": "no bug: TensorFlow #9047, Keras #17391, pytorch #22628",
+    "eps_1e16": "labml's default",
+    "eps_1e7": "Keras's default",
+    "no_eps": "passes CS231n's check",
+}
+
+
+@pytest.mark.parametrize("bug", MUSEUM)
+def test_the_museum_of_bugs_is_caught_and_named(bug):
+    assert found("adam", bug).mistake == bug
