@@ -6,7 +6,7 @@ import nbformat
 import platformdirs
 import pytest
 
-from adamedu.questions.checks import page_table, signatures
+from adamedu.questions.tables import page_table, signatures
 from book.figures import WIDGET
 from course import SETS
 from course.grade.intake import mark

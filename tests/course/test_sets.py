@@ -11,12 +11,13 @@ import pytest
 from course.families import FAMILIES
 
 from adamedu.questions.checks import diagnose
-from adamedu.questions.done import SETS as LISTED
+from adamedu.questions.tables import sets, tables
 from course import SETS
 from course.grade import marking
 from course.grade.intake import mark, rebuild
 from course.serve.release import student_version
-from course.tasks import TASKS, Value
+from course.tasks import TASKS
+from tests.answers import Here
 
 NAMES = sorted(path.stem for path in SETS.glob("ps*.ipynb"))
 each_set = pytest.mark.parametrize("name", NAMES)
@@ -61,69 +62,18 @@ def test_handed_out_earns_none(name):
     assert {one.words for one in by_machine(marks)} == {"not answered"}
 
 
-WRONG = {  # in the solved set: what to write instead, the mistake that it is
-    "ps1": {
-        "sgd": ("- lr * g", "+ lr * g", "uphill"),
-        "step_limit": ("2 / 16", "2 / 0.5", "flattest"),
-        "momentum": ("* m + g", "* m + (1 - beta1) * g", "ema"),
-        "effective_rate": ("my_lr = 0.05 /", "my_lr = 0.05  #", "same_lr"),
-        "nesterov": ("(g + beta1 * m)", "m", "heavy_ball"),
-        "momentum_bug": (
-            "m = beta1 * m + g\n    return theta - lr * m, m",
-            "pass",
-            "lr_inside",
-        ),
-        "floor_ratio": ("lr=0.1", "lr=1", "same_lr"),
-    },
-    "ps2": {
-        "ema": ("(1 - beta) * x", "x", "m_sum"),
-        "ema_window": ("(1 + 0.98)", "1", "rule_of_thumb"),
-        "bias_correction": ("beta**t", "beta * t", "times_t"),
-        "adam_first_step": (" ** 0.5", "", "no_root"),
-        "adagrad": ("(v**0.5 + eps)", "(v + eps) ** 0.5", "eps_inside"),
-        "rmsprop": ("(1 - beta2) * g**2", "g**2", "v_sum"),
-        "turned_steps": ("np.median", "np.max", "slowest"),
-    },
-    "ps3": {
-        "backprop": ("dz2 = dz2 / len(x)", "pass", "mean_forgotten"),
-        "check_error": ("np.median", "np.max", "largest"),
-        "adam": ("m_hat = m / (1 - beta1**t)", "m_hat = m", "only_v"),
-        "eps_inside_step": (" ** 0.5", "", "no_root"),
-        "adam_bugs": ("mean / (1 - beta1**t)", "mean", "only_v"),
-        "net_loss": ("np.median", "np.mean", "mean"),
-    },
-    "ps4": {
-        "adamw": ("lr * weight_decay * theta", "weight_decay * theta",
-                  "decay_without_lr"),
-        "decay_steps": ("math.log(2)", "1", "to_e"),
-        "amsgrad": ("(v_max**0.5", "(v**0.5", "no_max"),
-        "flip": ("my_flip = min", "my_flip = -0.1 + min", "last_wrong"),
-        "cosine": (") / 2", ")", "no_half"),
-        "warmup_linear": ("t - 1 - warmup", "t - 1", "unshifted"),
-        "mean_rate": ("0.2 + 0.8 * 0.5", "0.5", "no_end"),
-    },
-    "ps5": {
-        "paired_interval": (" / len(d) ** 0.5", "", "no_root"),
-        "seeds_needed": (" ** 2", "", "no_square"),
-        "best_of": ("100_000, 10", "100_000, 5", "of_five"),
-        "comparison": ("range(100, 110)", "range(2, 12)", "seeds_shared"),
-    },
-}  # fmt: skip
-
-
 @pytest.mark.usefixtures("sandboxed")
-@pytest.mark.parametrize("name", WRONG)
-def test_wrong_answers_earn_nothing_and_are_named(name):
-    """One at a time, so that each cell's mistake is its own."""
-    for task, (old, new, mistake) in WRONG[name].items():
-        notebook = copy.deepcopy(solved(name))
-        [cell] = [c for c in notebook.cells if mark(c, "grade_id") == task]
-        assert old in cell.source
-        cell.source = cell.source.replace(old, new)
-        marks, _ = graded(name, notebook)
-        one = marks.tasks[f"check_{task}"]
-        assert (one.points, one.mistake) == (0, mistake)
-        assert "Read chapter" in one.words
+@pytest.mark.parametrize("task", TASKS)
+def test_a_slip_earns_nothing_and_is_named(task):
+    name, (old, new, mistake) = tables()[task]["set"], TASKS[task].slip
+    notebook = copy.deepcopy(solved(name))
+    [cell] = [c for c in notebook.cells if mark(c, "grade_id") == task]
+    assert old in cell.source
+    cell.source = cell.source.replace(old, new)
+    marks, _ = graded(name, notebook)
+    one = marks.tasks[f"check_{task}"]
+    assert (one.points, one.mistake) == (0, mistake)
+    assert "Read chapter" in one.words
 
 
 @each_set
@@ -135,7 +85,7 @@ def test_check_agrees(name):
         for cell in notebook.cells:
             if cell.cell_type != "code":
                 continue
-            if not (mark(cell, "grade") and mark(cell, "locked")):
+            if not marking.is_check(cell):
                 exec(cell.source, names)
                 continue
             task, answer = marking.asked_in(cell)
@@ -157,8 +107,7 @@ def test_solutions_are_taken_out(name):
 
 @each_set
 def test_progress_lists_its_tasks(name):
-    checks = [c for c in solved(name).cells if mark(c, "grade") and mark(c, "locked")]
-    assert LISTED[name] == [marking.asked_in(cell)[0] for cell in checks]
+    assert sets()[name] == [task for task, _ in marking.asked_of(solved(name))]
 
 
 @each_set
@@ -181,7 +130,7 @@ def test_each_task_has_its_check_and_three_hints(name):
     ids = [mark(cell, "grade_id") for cell in cells if mark(cell, "grade_id")]
     assert len(set(ids)) == len(ids)
     for above, check, below in zip(cells, cells[1:], cells[2:]):
-        if not (mark(check, "grade") and mark(check, "locked")):
+        if not marking.is_check(check):
             continue
         task, _ = marking.asked_in(check)
         assert mark(above, "solution") and mark(above, "grade_id") == task
@@ -201,20 +150,22 @@ def test_hand_graded_tasks_have_a_rubric_that_adds_up(name):
             assert sum(told) == mark(cell, "points")
 
 
-@pytest.mark.parametrize("task", [t for t, one in TASKS.items() if type(one) is Value])
+@pytest.mark.parametrize(
+    "task",
+    [t for t in TASKS.values() if t.kind == "value"],
+    ids=lambda task: task.name,
+)
 def test_numbers(task):
     """A number near the right one passes, one beside it does not, and says so."""
 
-    class Number:
-        def __init__(self, value):
-            self.value = lambda: value
+    def earned(number):
+        asked = marking.Asked(Here(number), "my_number")
+        return marking.examine(task, asked, np.random.default_rng(0), 2.0)
 
-    expected = TASKS[task].reference
-    rng = np.random.default_rng()
-    for factor, right in ((1, True), (1.004, True), (1.02, False), (np.nan, False)):
-        got = marking.examine(task, Number(expected * factor), rng, 2.0)
+    for factor, right in ((1, True), (1.004, True), (1.006, False), (np.nan, False)):
+        got = earned(task.answer() * factor)
         assert (got.right, got.points) == (right, 2.0 * right)
         assert got.words
-    for mistake in FAMILIES[task].mistakes:
-        got = marking.examine(task, Number(FAMILIES[task].answer(mistake)), rng, 2.0)
+    for mistake in task.mistakes:
+        got = earned(task.answer(mistake))
         assert (got.mistake, got.points) == (mistake, 0)
