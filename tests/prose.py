@@ -7,8 +7,8 @@ The section's code vouches for the counts that it sets, from 10 on, and a figure
 what its controls can be set to. Sections that look back may quote all the others.
 
 What states no measurement is known by its form (`FORMS`): formulas, code, links,
-years, references, the numbers of items. So are 0 and 1, what a question or an
-exercise sets, and what a sentence with a citation quotes from it.
+years, references, the numbers of items. So is what a question or an exercise sets,
+and what a sentence with a citation quotes from it.
 """
 
 import ast
@@ -35,7 +35,7 @@ FORMS = [
 EXERCISE = r"(?ms)^\d+\. .*?(?=\n\n|\Z)"
 ROLE = r"\{[\w:]+\}`[^`]*`"
 INLINE = rf"{ROLE}|`[^`]*`|\$[^$]*\$"
-ONE_NUMBER = re.compile(r"(?<!\})([`$])([-+−]?\d[\d.]*(?:(?:\{,\}|,)\d{3})*)\1")
+ONE_NUMBER = re.compile(r"(?<!\})([`$])([-+−]?\d[\d.]+(?:(?:\{,\}|,)\d{3})*)\1")
 END = re.compile(r"(?<=[.!?])[*\")]*\s+|\n\n|\n(?=[-|] )")
 CONTROL = re.compile(r"\s*- \*\*[^*]+\*\*")
 GREEK = {"β": "beta", "γ": "gamma", "ε": "eps", "κ": "kappa", "λ": "lambda"}
@@ -61,7 +61,7 @@ class Section:
 
     def __init__(self, title):
         self.title, self.prose = title, []
-        self.lines, self.settings = [], set()
+        self.lines, self.settings, self.controls = [], set(), set()
         self.found, self.ends = defaultdict(list), defaultdict(list)
 
     def read(self, lines):
@@ -86,6 +86,8 @@ def sections(path):
         source = "".join(cell["source"])
         if cell["cell_type"] == "code":
             found[-1].settings |= set(settings(source))
+            if "interact(" in source:
+                found[-1].controls |= set(settings(source))
             for output in cell["outputs"]:
                 found[-1].lines += shown(output)
             continue
@@ -118,7 +120,10 @@ def words(text):
     text = text.lower()
     for old, new in (GREEK | NAMES).items():
         text = text.replace(old, f" {new} ")
-    found = {word.rstrip("s") for word in re.findall(r"lr\b|[a-z]{3,}", text)} - NO_LABELS
+    found = {
+        re.sub(r"(?<=ch|sh|ss)es$|(?<!s)s$", "", word)
+        for word in re.findall(r"lr\b|[a-z]{3,}", text)
+    } - NO_LABELS
     return found | {plain(number).lstrip("+-") for number in NUMBER.findall(text)}
 
 
@@ -169,15 +174,18 @@ def told(sentence):
 def vouched(told, section):
     """Whether the section prints or sets the number."""
     number, bare = told.number, told.number.lstrip("+-")
-    if bare in ("0", "1") or "{cite" in told.sentence:
+    if "{cite" in told.sentence:
         return True
     lines = (section.ends if told.end else section.found).get(number, ())
     if " of " in number:
         return bool(lines)
+    if told.moves and section.controls:
+        lines = ()
+        if float(number) in section.controls:
+            return True
     if any(near & told.beside for near in lines):
         return True
-    count = bare.isdigit() and int(bare) > 9
-    return (count or told.moves) and float(number) in section.settings
+    return bare.isdigit() and int(bare) > 9 and float(number) in section.settings
 
 
 def mutants(told):
