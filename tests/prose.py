@@ -29,7 +29,7 @@ FORMS = [
     r"(?s)\$\$.*?\$\$( \(eq-[\w-]+\))?",  # a formula on lines of its own
     r"\]\([^)]*\)|https?://\S+",  # a link
     r"\b(19[5-9]\d|20[0-2]\d)(?<!2000)\b",  # a year
-    r"\b([Ss]ection|[Cc]hapter|[Aa]lgorithm|[Tt]able|[Ll]ecture|[Ee]quation)s? [\d.]+",
+    r"(?i)#\d+|\b(section|chapter|algorithm|figure|table|lecture|exercise)s? [\d.]+",
     r"(?m)^ *\d+\. |^#+ \d+\. ",  # the number of an item
 ]
 EXERCISE = r"(?ms)^\d+\. .*?(?=\n\n|\Z)"
