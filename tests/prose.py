@@ -31,6 +31,7 @@ FORMS = [
     r"\b(19[5-9]\d|20[0-2]\d)(?<!2000)\b",  # a year
     r"(?i)#\d+|\b(section|chapter|algorithm|figure|table|lecture|exercise)s? [\d.]+",
     r"(?m)^ *\d+\. |^#+ \d+\. ",  # the number of an item
+    r"\b\d+(-\d+)+\b",  # a network's layers
 ]
 EXERCISE = r"(?ms)^\d+\. .*?(?=\n\n|\Z)"
 ROLE = r"\{[\w:]+\}`[^`]*`"
@@ -177,11 +178,9 @@ def vouched(told, section):
     if "{cite" in told.sentence:
         return True
     lines = (section.ends if told.end else section.found).get(number, ())
-    if " of " in number:
-        return bool(lines)
     if told.moves and section.controls:
         lines = ()
-        if float(number) in section.controls:
+        if " of " not in number and float(number) in section.controls:
             return True
     if any(near & told.beside for near in lines):
         return True
