@@ -29,10 +29,11 @@ FORMS = [
     r"(?s)\$\$.*?\$\$( \(eq-[\w-]+\))?",  # a formula on lines of its own
     r"\]\([^)]*\)|https?://\S+",  # a link
     r"\b(19[5-9]\d|20[0-2]\d)(?<!2000)\b",  # a year
-    r"(?i)#\d+|\b(section|chapter|algorithm|figure|table|lecture|exercise)s? [\d.]+",
+    r"#\d+",  # an issue
     r"(?m)^ *\d+\. |^#+ \d+\. ",  # the number of an item
     r"\b\d+(-\d+)+\b",  # a network's layers
 ]
+REFERENCE = r"(?i)\b((section|chapter|algorithm|figure|table|lecture|exercise)s?) [\d.]+"
 EXERCISE = r"(?ms)^\d+\. .*?(?=\n\n|\Z)"
 ROLE = r"\{[\w:]+\}`[^`]*`"
 INLINE = rf"{ROLE}|`[^`]*`|\$[^$]*\$"
@@ -148,6 +149,7 @@ def numbers(section):
             text = re.sub(form, "\n\n", text)
         for form in FORMS[3:]:
             text = re.sub(form, " ", text)
+        text = re.sub(REFERENCE, r"\1", text)
         for sentence in END.split(text):
             if not sentence.rstrip('*")').endswith("?"):
                 yield from told(sentence)
