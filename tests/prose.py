@@ -33,7 +33,9 @@ FORMS = [
     r"(?m)^ *\d+\. |^#+ \d+\. ",  # the number of an item
     r"\b\d+(-\d+)+\b",  # a network's layers
 ]
-REFERENCE = r"(?i)\b((section|chapter|algorithm|figure|table|lecture|exercise)s?) [\d.]+"
+REFERENCE = (
+    r"(?i)\b((section|chapter|algorithm|figure|table|lecture|exercise)s?) [\d.]+"
+)
 EXERCISE = r"(?ms)^\d+\. .*?(?=\n\n|\Z)"
 ROLE = r"\{[\w:]+\}`[^`]*`"
 INLINE = rf"{ROLE}|`[^`]*`|\$[^$]*\$"

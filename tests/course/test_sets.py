@@ -8,7 +8,6 @@ from functools import cache
 import nbformat
 import numpy as np
 import pytest
-from course.families import FAMILIES
 
 from adamedu.questions.checks import diagnose
 from adamedu.questions.tables import sets, tables
