@@ -28,7 +28,7 @@ FORMS = [
     r"(?m)^```.*$|^:\w+:.*$",  # the frame of a box
     r"(?s)\$\$.*?\$\$( \(eq-[\w-]+\))?",  # a formula on lines of its own
     r"\]\([^)]*\)|https?://\S+",  # a link
-    r"\b(19[5-9]\d|20[0-2]\d)(?<!2000)\b",  # a year
+    r"(?<!of )\b(19[5-9]\d|20[0-2]\d)(?<!2000)\b(?! of)",  # a year
     r"#\d+",  # an issue
     r"(?m)^ *\d+\. |^#+ \d+\. ",  # the number of an item
     r"\b\d+(-\d+)+\b",  # a network's layers
