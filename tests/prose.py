@@ -24,7 +24,7 @@ NUMBER = re.compile(rf"{ALONE}{N}(?: of {N})?")
 SPREAD = re.compile(rf"\[{N}, {N}\]")
 RANGE = re.compile(rf"{SPREAD.pattern}|{ALONE}{N}\S* to {N}|between {N}\S* and {N}")
 FORMS = [
-    r"(?ms)^```(?!\{admonition\}).*?^```$",  # code, a directive
+    r"(?ms)^```(?!\{admonition\})\S.*?^```$",  # code, a directive
     r"(?m)^```.*$|^:\w+:.*$",  # the frame of a box
     r"(?s)\$\$.*?\$\$( \(eq-[\w-]+\))?",  # a formula on lines of its own
     r"\]\([^)]*\)|https?://\S+",  # a link
@@ -32,8 +32,12 @@ FORMS = [
     r"#\d+",  # an issue
     r"(?m)^ *\d+\. |^#+ \d+\. ",  # the number of an item
     r"\b\d+(-\d+)+\b",  # a network's layers
+    r'"[^"\n]*"',  # what others said
 ]
-REFERENCE = r"(?i)\b((section|chapter|algorithm|figure|table|lecture|exercise)s?) [\d.]+"
+NAMED = (  # a number that is a name, and the word that goes with it
+    r"(?i)\b((?:section|chapter|algorithm|figure|table|lecture|exercise|stage)s?)"
+    r" \d+(?:\.\d+)*|\b\d+-(bit)\b"
+)
 EXERCISE = r"(?ms)^\d+\. .*?(?=\n\n|\Z)"
 ROLE = r"\{[\w:]+\}`[^`]*`"
 INLINE = rf"{ROLE}|`[^`]*`|\$[^$]*\$"
@@ -149,7 +153,7 @@ def numbers(section):
             text = re.sub(form, "\n\n", text)
         for form in FORMS[3:]:
             text = re.sub(form, " ", text)
-        text = re.sub(REFERENCE, r"\1", text)
+        text = re.sub(NAMED, r"\1\2", text)
         for sentence in END.split(text):
             if not sentence.rstrip('*")').endswith("?"):
                 yield from told(sentence)
