@@ -24,17 +24,19 @@ NUMBER = re.compile(rf"{ALONE}{N}(?: of {N})?")
 SPREAD = re.compile(rf"\[{N}, {N}\]")
 RANGE = re.compile(rf"{SPREAD.pattern}|{ALONE}{N}\S* to {N}|between {N}\S* and {N}")
 FORMS = [
-    r"(?ms)^```(?!\{admonition\}).*?^```$",  # code, a directive
+    r"(?ms)^```(?!\{admonition\})\S.*?^```$",  # code, a directive
     r"(?m)^```.*$|^:\w+:.*$",  # the frame of a box
     r"(?s)\$\$.*?\$\$( \(eq-[\w-]+\))?",  # a formula on lines of its own
     r"\]\([^)]*\)|https?://\S+",  # a link
-    r"\b(19[5-9]\d|20[0-2]\d)(?<!2000)\b",  # a year
+    r"(?<!of )\b(19[5-9]\d|20[0-2]\d)(?<!2000)\b(?! of)",  # a year
     r"#\d+",  # an issue
     r"(?m)^ *\d+\. |^#+ \d+\. ",  # the number of an item
     r"\b\d+(-\d+)+\b",  # a network's layers
+    r'"[^"\n]*"',  # what others said
 ]
-REFERENCE = (
-    r"(?i)\b((section|chapter|algorithm|figure|table|lecture|exercise)s?) [\d.]+"
+NAMED = (  # a number that is a name, and the word that goes with it
+    r"(?i)\b((?:section|chapter|algorithm|figure|table|lecture|exercise|stage)s?)"
+    r" \d+(?:\.\d+)*|\b\d+-(bit)\b"
 )
 EXERCISE = r"(?ms)^\d+\. .*?(?=\n\n|\Z)"
 ROLE = r"\{[\w:]+\}`[^`]*`"
@@ -151,7 +153,7 @@ def numbers(section):
             text = re.sub(form, "\n\n", text)
         for form in FORMS[3:]:
             text = re.sub(form, " ", text)
-        text = re.sub(REFERENCE, r"\1", text)
+        text = re.sub(NAMED, r"\1\2", text)
         for sentence in END.split(text):
             if not sentence.rstrip('*")').endswith("?"):
                 yield from told(sentence)
