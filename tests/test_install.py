@@ -58,7 +58,7 @@ def test_the_wheel_has_the_package_its_scripts_and_its_data(built, wheel):
     assert ours == {path.as_posix() for path in package}
     for name in (
         "py.typed", "descent.pyi", "figures/static/adamedu-live.js",
-        "figures/palette.json", "questions/signatures.json", "data/digits.npz",
+        "questions/signatures.json", "data/digits.npz",
         "data/results/default_rate.csv",
     ):  # fmt: skip
         assert f"adamedu/{name}" in ours

@@ -79,7 +79,7 @@ def everywhere(name, size):
         notebook, grader = Player(tables[:1], size), Player(tables, size)
         typed = Player(tables[:1], size, single=True)
     found = [diagnose(name, notebook).right, graded(task, grader)]
-    return found + ["✓" in exercise_scene(page, typed)["text"]] * bool(page)
+    return found + (["✓" in exercise_scene(page, typed)["text"]] if page else [])
 
 
 def assert_one_verdict(verdicts):

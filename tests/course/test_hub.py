@@ -70,6 +70,7 @@ def checkout(users):
     for name in ("course", "data", "adamedu"):
         shutil.copytree(BOOK / name, book / name, ignore=UNREAD)
     front = "web/node_modules"
+    (book / front).parent.mkdir()
     (book / front).symlink_to(BOOK / front)
     env = book / ".venv"
     run(everybodys_python(), "-m", "venv", "--without-pip", env)

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from adamedu import rules
-from course.tasks import TASKS, Wrong, compare, seed
+from course.grade.marking import Asked, examine, seed
+from course.tasks import TASKS
+from tests.answers import Here
 from tests.course.toy_set import ADAM
 
 PUBLISHED = {
@@ -34,26 +35,10 @@ PUBLISHED = {
 }  # fmt: skip
 
 
-class Here:
-    """An answer called in this process, as the sandbox's would be."""
-
-    def __init__(self, answer):
-        self.answer = answer
-
-    def value(self):
-        return self.answer
-
-    def of(self, name):
-        known = {"my_first": rules.momentum, "my_second": rules.adam}
-        here = Here(known[name])
-        here.name = name
-        return here
-
-    def call(self, *args, **settings):
-        args = [np.copy(one) if isinstance(one, np.ndarray) else one for one in args]
-        result = self.answer(*args, **settings)
-        self.after = args
-        return list(result) if isinstance(result, tuple) else result
+def points(task, answer, student):
+    """Of two."""
+    asked = Asked(Here(answer), "my_answer")
+    return examine(TASKS[task], asked, seed("ps1", task, student), 2.0).points
 
 
 def made(source):
@@ -62,11 +47,12 @@ def made(source):
     return names["my_adam"]
 
 
-@pytest.mark.parametrize("name", TASKS)
+@pytest.mark.parametrize(
+    "name", [task.name for task in TASKS.values() if task.kind != "table"]
+)
 @pytest.mark.parametrize("student", ["ada", "bob", "eve"])
 def test_the_book_is_right(name, student):
-    asked = Here(TASKS[name].reference)
-    assert TASKS[name].examine(asked, seed("ps1", name, student)) == []
+    assert points(name, TASKS[name].answer(), student) == 2
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
@@ -75,9 +61,7 @@ def test_the_book_is_right(name, student):
 def test_published_bugs_are_wrong(name, student):
     old, new = PUBLISHED[name]
     assert old in ADAM
-    asked = Here(made(ADAM.replace(old, new)))
-    with pytest.raises(Wrong):
-        TASKS["adam"].examine(asked, seed("ps1", "adam", student))
+    assert points("adam", made(ADAM.replace(old, new)), student) == 0
 
 
 def test_questions_differ_between_students_and_not_between_runs():
@@ -87,7 +71,6 @@ def test_questions_differ_between_students_and_not_between_runs():
     assert not (numbers == other.normal(size=3)).any()
 
 
-@pytest.mark.parametrize("wrong", [np.nan, np.inf, None, "1", True, [1.0], 1.001, 1j])
-def test_nothing_odd_compares_equal(wrong):
-    with pytest.raises(Wrong):
-        compare("x", wrong, 1.0, "")
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, None, "1", [1.0, 1.0], 1j])
+def test_nothing_odd_is_a_right_number(wrong):
+    assert points("decay_steps", wrong, "ada") == 0
