@@ -253,7 +253,7 @@ def test_a_class_from_release_to_feedback(hub, login, checkout):
         [page] = Path(f"/home/{name}/ps1/feedback").rglob("*.html")
         assert ("power" in page.read_text()) == (name == BOB)
 
-    for secret in (checkout / "course/tasks.py", course / "gradebook.db",
+    for secret in (checkout / "course/tasks/adam.py", course / "gradebook.db",
                    f"/home/{ADA}/ps1/ps1.ipynb"):  # fmt: skip
         status, told = students[BOB].shell("cat", secret)
         assert status and "Permission denied" in told

@@ -40,9 +40,9 @@ class Task:
     def __post_init__(self):
         for what, there in (
             ("honest answers", self.honest),
-            ("a book answer", self.honest.get("book")),
+            ("book answer", self.honest.get("book")),
             ("named mistakes", self.mistakes),
-            ("a slip that is a named mistake", self.slip[2] in self.mistakes),
+            ("slip that is a named mistake", self.slip[2] in self.mistakes),
         ):
             if not there:
                 raise ValueError(f"the task {self.name} has no {what}")
