@@ -5,12 +5,13 @@ import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
 
 from adamedu.questions.checks import diagnose
-from adamedu.questions.judge import judge
+from adamedu.questions.judge import flat, judge
 from adamedu.questions.page import exercise_scene
 from adamedu.questions.tables import page_table, signatures
 from adamedu.rules import adam, momentum
@@ -26,7 +27,7 @@ def off(value, size, rng):
     """Numbers in lists, each too large or too small by that share."""
     if isinstance(value, list):
         return [off(one, size, rng) for one in value]
-    return value * (1 + size * rng.choice([-1, 1]))
+    return value * (1 + size * rng.choice((-1, 1)))
 
 
 class Player:
@@ -35,7 +36,7 @@ class Player:
     """
 
     def __init__(self, tables, size, single=False):
-        rng, self.turns = np.random.default_rng(1), []
+        rng, self.turns = Random(1), []
         for table in tables:
             for probe, rows in zip(table["probes"], off(table["right"], size, rng)):
                 for row in rows:
@@ -61,6 +62,11 @@ class Player:
         return (made[0], made[1:]) if len(parts) == 5 else tuple(made)
 
 
+@cache
+def drawn(name):
+    return TASKS[name].drawn(seed("set", "ada"))
+
+
 def graded(task, answer):
     asked = Asked(Here(answer), "my_answer")
     return examine(task, asked, seed("set", "ada"), 2.0).points == 2
@@ -72,14 +78,16 @@ def everywhere(name, size):
     """
     task, table, page = TASKS[name], signatures(name), page_table(name)
     if task.kind == "value":
-        number = off(task.answer(), size, np.random.default_rng(1))
+        number = off(flat(table["right"]), size, Random(1))[0]
         notebook, grader, typed = number, number, lambda: number
     else:
-        tables = [table, task.drawn(seed("set", "ada"))]
+        tables = [table, drawn(name)]
         notebook, grader = Player(tables[:1], size), Player(tables, size)
         typed = Player(tables[:1], size, single=True)
     found = [diagnose(name, notebook).right, graded(task, grader)]
-    return found + (["✓" in exercise_scene(page, typed)["text"]] if page else [])
+    if page:
+        found.append("✓" in exercise_scene(page, typed)["text"])
+    return found
 
 
 def assert_one_verdict(verdicts):
@@ -111,7 +119,7 @@ def test_the_verdict_on_a_table(monkeypatch):
         comparison, "train", lambda rule, *more: trained(rules[rule.__name__], *more)
     )
     for size in SIZES:
-        rng = np.random.default_rng(1)
+        rng = Random(1)
         wrong = {key: off(table[key], size, rng) for key in ("mean", "interval")}
         wrong |= {key: off(table[key], size / 10, rng) for key in ("errors", "tuning")}
         right = diagnose(task.name, table | wrong).right
@@ -121,7 +129,7 @@ def test_the_verdict_on_a_table(monkeypatch):
 
 IN_PAGE = """
 import json
-from adamedu.questions.judge import judge
+from adamedu.questions.judge import flat, judge
 asked = json.loads(open("/asked.json").read())
 found = [judge(table, one) for table, wrong in asked for one in wrong]
 answer = json.dumps([[f.right, f.mistake, f.words, f.number, f.where] for f in found])
@@ -133,7 +141,7 @@ def test_the_page_has_the_same_judge():
     sizes = 10 ** np.random.default_rng(2).uniform(-9, -1, 12)
     tables = [signatures(name) for name, task in TASKS.items()
               if page_table(name) and not task.like]  # fmt: skip
-    asked = [(table, [off(table["right"], size, np.random.default_rng(1))
+    asked = [(table, [off(table["right"], size, Random(1))
                       for size in sizes]) for table in tables]  # fmt: skip
     here = [judge(table, one) for table, wrong in asked for one in wrong]
     names = [f"adamedu/questions/{name}.py" for name in ("judge", "mistakes", "follow")]
