@@ -22,7 +22,6 @@ from course.grade.files import file_name, write
 from course.grade.intake import UnreadableError, rebuild, uploads
 from course.grade.marking import marks
 
-HERE = Path(__file__).parent
 GRADED, FLAGGED, UNREADABLE, FAILED = "graded", "flagged", "unreadable", "failed"
 
 
@@ -140,9 +139,10 @@ def finished(path, key):
 def version(upload, handed_out):
     """A hash of all that a grade depends on."""
     text = hashlib.sha256(handed_out.encode())
-    for path in sorted([*HERE.parent.rglob("*.py"), *BOOK.glob("adamedu/questions/*")]):
-        if path.is_file():
-            text.update(path.read_bytes())
+    for folder in ("course/grade", "course/tasks", "adamedu/questions"):
+        for path in sorted((BOOK / folder).rglob("*")):
+            if path.suffix in (".py", ".json"):
+                text.update(path.read_bytes())
     for name, data in sorted(upload.files.items()):
         text.update(f"{name} {len(data)} ".encode())
         text.update(data.encode() if isinstance(data, str) else data)

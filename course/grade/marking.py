@@ -137,9 +137,8 @@ def examine(task, asked, rng, points):
     except BadAnswer as error:
         return Mark(0.0, points, str(error))
     if finding.right:
-        return Mark(
-            points, points, "right", right=True, notes=notes(task, asked, finding)
-        )
+        said = notes(task, asked, finding)
+        return Mark(points, points, "right", right=True, notes=said)
     where = f"Read {finding.where}." if finding.where else ""
     words = " ".join(filter(None, [finding.words, finding.number, where]))
     name = "" if finding.mistake == "unknown" else finding.mistake
@@ -162,14 +161,15 @@ def found(task, asked, rng):
 
 def notes(task, asked, finding):
     """What else there is to say of a right answer."""
-    said = ["agrees to about single precision (float32) only"] * (
-        finding.words == SINGLE
-    )
-    names = ["theta", "g", *task.parts[1:]]
+    said = []
+    if finding.words == SINGLE:
+        said.append("agrees to about single precision (float32) only")
     if task.kind == "rule":
-        changed = [f"changes its argument {names[k]} in place" for k in asked.changed]
-        return sorted(said + changed)
-    return said + ["changes its arguments in place"] * bool(asked.changed)
+        names = ["theta", "g", *task.parts[1:]]
+        said += [f"changes its argument {names[k]} in place" for k in asked.changed]
+    elif asked.changed:
+        said.append("changes its arguments in place")
+    return sorted(said)
 
 
 def seed(*names):
