@@ -10,7 +10,7 @@ import importlib.machinery
 import sys
 
 SHOWS = ("matplotlib", "IPython", "ipywidgets", "tqdm", "nbgrader")
-SHOWS += ("adamedu.figures", "adamedu.figures", "adamedu.questions")
+SHOWS += ("adamedu.figures", "adamedu.questions")
 WITHHELD = ("adamedu",)
 
 
