@@ -35,7 +35,7 @@ FORMS = [
     r'"[^"\n]*"',  # what others said
 ]
 NAMED = (  # a number that is a name, and the word that goes with it
-    r"(?i)\b((?:section|chapter|algorithm|figure|table|lecture|exercise|stage)s?)"
+    r"(?i)\b((?:section|chapter|algorithm|figure|table|lecture|equation|exercise|stage)s?)"
     r" \d+(?:\.\d+)*|\b\d+-(bit)\b"
 )
 EXERCISE = r"(?ms)^\d+\. .*?(?=\n\n|\Z)"
