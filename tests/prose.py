@@ -45,7 +45,8 @@ ONE_NUMBER = re.compile(r"(?<!\})([`$])([-+−]?\d[\d.]+(?:(?:\{,\}|,)\d{3})*)\1
 END = re.compile(r"(?<=[.!?])[*\")]*\s+|\n\n|\n(?=[-|] )")
 CONTROL = re.compile(r"\s*- \*\*[^*]+\*\*")
 GREEK = {"β": "beta", "γ": "gamma", "ε": "eps", "κ": "kappa", "λ": "lambda"}
-NAMES = {"gradient descent": "sgd", "heavy ball": "momentum", "alpha": "lr", "α": "lr"}
+NAMES = {"gradient descent": "sgd", "heavy ball": "momentum", "epsilon": "eps"}
+NAMES |= {"alpha": "lr", "α": "lr"}
 NO_LABELS = {"the", "and", "for", "with", "from", "that", "this", "are", "not", "all"}
 
 
@@ -82,7 +83,7 @@ class Section:
             apart = SPREAD.sub(" ", line)
             for place, text in ((self.found, apart), (self.ends, line)):
                 for number in map(plain, NUMBER.findall(text)):
-                    for form in {number, number.lstrip("+-")}:
+                    for form in {number, number.lstrip("+-"), *number.split(" of ")}:
                         place[form].append((near | label) - {form})
 
 
