@@ -1,6 +1,6 @@
 """The numbers in a notebook's prose, and whether its own section prints them.
 
-A section is a `##` heading with all below it. A line that its cells print or show
+A section is a heading with all up to the next one. A line that its cells print or show
 vouches for a number if it holds it, digit for digit, beside a word or another number
 of the sentence; the ends of a printed spread, [a, b], vouch for ends only ("a to b").
 The section's code vouches for the counts that it sets, from 10 on, and a figure for
@@ -98,7 +98,7 @@ def sections(path):
             for output in cell["outputs"]:
                 found[-1].lines += shown(output)
             continue
-        first, *others = re.split(r"(?m)^## (.*)\n?", source)
+        first, *others = re.split(r"(?m)^###? (.*)\n?", source)
         found[-1].prose.append(first)
         for title, text in zip(others[::2], others[1::2], strict=True):
             found.append(Section(title))
