@@ -35,13 +35,13 @@ FORMS = [
     r'"[^"\n]*"',  # what others said
 ]
 NAMED = (  # a number that is a name, and the word that goes with it
-    r"(?i)\b((?:section|chapter|algorithm|figure|table|lecture|equation|exercise|stage)s?)"
-    r" \d+(?:\.\d+)*|\b\d+-(bit)\b"
+    r"(?i)\b((?:section|chapter|algorithm|figure|table|row|lecture|equation|exercise|"
+    r"stage)s?) \d+(?:\.\d+)*(?:(?:,| to| and) \d+)*|\b\d+-(bit)\b"
 )
 EXERCISE = r"(?ms)^\d+\. .*?(?=\n\n|\Z)"
 ROLE = r"\{[\w:]+\}`[^`]*`"
 INLINE = rf"{ROLE}|`[^`]*`|\$[^$]*\$"
-ONE_NUMBER = re.compile(r"(?<!\})([`$])([-+−]?\d[\d.]+(?:(?:\{,\}|,)\d{3})*)\1")
+ONE_NUMBER = re.compile(r"\$([-+−]?\d[\d.]+(?:(?:\{,\}|,)\d{3})*)\$")
 END = re.compile(r"(?<=[.!?])[*\")]*\s+|\n\n|\n(?=[-|] )")
 CONTROL = re.compile(r"\s*- \*\*[^*]+\*\*")
 GREEK = {"β": "beta", "γ": "gamma", "ε": "eps", "κ": "kappa", "λ": "lambda"}
@@ -161,7 +161,7 @@ def numbers(section):
 
 
 def told(sentence):
-    text = ONE_NUMBER.sub(lambda one: one[2].replace("{,}", ","), sentence)
+    text = ONE_NUMBER.sub(lambda one: one[1].replace("{,}", ","), sentence)
     text = CONTROL.sub(" ", re.sub(INLINE, " ", text))
     spans = [match.span() for match in RANGE.finditer(text)]
     all_words = words(re.sub(ROLE, " ", sentence))
