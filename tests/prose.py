@@ -34,6 +34,7 @@ FORMS = [
     r"(?<!of )\b(19[5-9]\d|20[0-2]\d)(?<!2000)\b(?! of)",  # a year
     r"#\d+",  # an issue
     r"(?m)^ *\d+\. |^#+ \d+\. ",  # the number of an item
+    r"(?m)\| \d+(?:(?:,| to) \d+)* \|$",  # the rows that a table's last column names
     r"\b\d+(-\d+)+\b",  # a network's layers
 ]
 NAMED = (  # a number that is a name, with its word

@@ -36,6 +36,13 @@ def text(cell):
     return "".join(cell["source"])
 
 
+def outputs(cell):
+    """Texts that a cell printed or shows."""
+    for output in cell["outputs"]:
+        shown = output.get("text") or output.get("data", {}).get("text/plain") or ""
+        yield "".join(shown)
+
+
 @each_notebook
 def test_cells_ran_in_order(path):
     code = cells(path, "code")
