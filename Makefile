@@ -54,6 +54,7 @@ doctor: $(INSTALLED)  ## say in seconds what is out of date
 
 test: book  ## run every check
 	ruff check . && ruff format --check . && mypy
+	python -m mypy.stubtest adamedu.descent adamedu.schedules
 	npm --prefix $(WEB) run --silent check
 	tests/bubblewrap.sh
 	CHROMIUM="$$(tests/chromium.sh)" $(PYTEST)
