@@ -2,10 +2,7 @@
 
 import json
 import re
-import shutil
-import subprocess
 import threading
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,8 +14,8 @@ from adamedu.questions.tables import signatures
 from course.tasks import TASKS
 from course.tasks.adam import HEAD
 from tests.answers import made
+from tests.machines import page
 
-ROOT = Path(__file__).parents[1]
 CASES = [(task, how) for task in TASKS for how in TASKS[task].honest]
 ADAM = TASKS["adam"].honest["plain"]
 
@@ -265,22 +262,11 @@ def test_in_the_page():
     text = "ANSWERS = []\n"
     for task, source in sources:
         text += f"{source}\nANSWERS.append(({task!r}, answer))\n"
-    modules = ("judge", "follow", "mistakes")
-    files = {f"adamedu/questions/{name}.py" for name in modules}
-    files = {name: (ROOT / name).read_text("utf-8") for name in files}
     tables = {task: signatures(task) for task, _ in sources}
-    files |= {"answers.py": text, "tables.json": json.dumps(tables)}
-    files["adamedu/__init__.py"] = files["adamedu/questions/__init__.py"] = (
-        ""  # in the page, a package is a folder
-    )
-    done = subprocess.run(
-        [shutil.which("node"), ROOT / "tests/machines/micropython.mjs"],
-        input=json.dumps({"files": files, "text": IN_PAGE}),
-        capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr + done.stdout
-    for page, (task, source) in zip(json.loads(done.stdout), sources, strict=True):
+    files = {"answers.py": text, "tables.json": json.dumps(tables)}
+    found = page.answer(IN_PAGE, files)
+    for said, (task, source) in zip(json.loads(found), sources, strict=True):
         answer = made(source)
         asks = signatures(task)["kind"] == "value"
         here = diagnose(task, answer() if asks else answer)
-        assert page == [here.right, here.mistake, here.words, here.number, here.where]
+        assert said == [here.right, here.mistake, here.words, here.number, here.where]

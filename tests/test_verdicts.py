@@ -1,10 +1,7 @@
 """One judge: the notebook's check, the page's and the grader's say the same."""
 
 import json
-import shutil
-import subprocess
 from functools import cache
-from pathlib import Path
 from random import Random
 
 import numpy as np
@@ -18,8 +15,8 @@ from adamedu.rules import adam, momentum
 from course.grade.marking import Asked, examine, seed
 from course.tasks import TASKS, comparison
 from tests.answers import Here
+from tests.machines import page
 
-ROOT = Path(__file__).parents[1]
 SIZES = 10 ** np.random.default_rng(0).uniform(-9, -1, 200)
 
 
@@ -76,7 +73,7 @@ def everywhere(name, size):
     """Whether an answer that is so far off is right: for the notebook, for the grader
     and, if it can be asked there, for the page.
     """
-    task, table, page = TASKS[name], signatures(name), page_table(name)
+    task, table, shown = TASKS[name], signatures(name), page_table(name)
     if task.kind == "value":
         number = off(flat(table["right"]), size, Random(1))[0]
         notebook, grader, typed = number, number, lambda: number
@@ -85,8 +82,8 @@ def everywhere(name, size):
         notebook, grader = Player(tables[:1], size), Player(tables, size)
         typed = Player(tables[:1], size, single=True)
     found = [diagnose(name, notebook).right, graded(task, grader)]
-    if page:
-        found.append("✓" in exercise_scene(page, typed)["text"])
+    if shown:
+        found.append("✓" in exercise_scene(shown, typed)["text"])
     return found
 
 
@@ -144,15 +141,6 @@ def test_the_page_has_the_same_judge():
     asked = [(table, [off(table["right"], size, Random(1))
                       for size in sizes]) for table in tables]  # fmt: skip
     here = [judge(table, one) for table, wrong in asked for one in wrong]
-    names = [f"adamedu/questions/{name}.py" for name in ("judge", "mistakes", "follow")]
-    files = {name: (ROOT / name).read_text("utf-8") for name in names}
-    files |= {"adamedu/__init__.py": "", "adamedu/questions/__init__.py": ""}
-    files["asked.json"] = json.dumps(asked)
-    done = subprocess.run(
-        [shutil.which("node"), ROOT / "tests/machines/micropython.mjs"],
-        input=json.dumps({"files": files, "text": IN_PAGE}),
-        capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr + done.stdout
+    found = page.answer(IN_PAGE, {"asked.json": json.dumps(asked)})
     said = [[f.right, f.mistake, f.words, f.number, f.where] for f in here]
-    assert json.loads(done.stdout) == said and {one[0] for one in said} == {True, False}
+    assert json.loads(found) == said and {one[0] for one in said} == {True, False}
