@@ -46,8 +46,9 @@ def total(x):
 
 
 def norm(x):
-    """Square root of the sum of all squares."""
-    return total(x**2) ** 0.5
+    """Square root of the sum of all squares, which may leave the range of float32."""
+    size = total(abs(x))
+    return size * total((x / size) ** 2) ** 0.5 if size > 0 else size
 
 
 def sides(x):

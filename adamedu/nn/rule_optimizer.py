@@ -3,6 +3,7 @@
 import functools
 import inspect
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from adamedu.descent import check_settings
@@ -13,6 +14,10 @@ with extra("torch"):
     import torch
 
 HALF = (torch.bfloat16, torch.float16)
+NOTES = {  # what others write into a group: its names, and torch's schedulers
+    "params", "param_names", "name", "lr_scale", "initial_lr", "max_lr", "min_lr",
+    "max_momentum", "base_momentum", "swa_lr",
+}  # fmt: skip
 
 
 class RuleOptimizer(torch.optim.Optimizer):
@@ -22,21 +27,31 @@ class RuleOptimizer(torch.optim.Optimizer):
         RuleOptimizer([{"params": matrices}, {"params": rest}], [muon, adamw])
 
     A rule's settings are the entries of its group, and torch's schedulers write lr
-    there. Its state is kept under the names of its arguments. Parameters of 16 bits
-    have their state, and a copy of themselves named theta, in float32: a step that
-    is too small for 16 bits adds up there. To compile, give it torch.compile(rule).
+    there; OneCycleLR and CyclicLR want cycle_momentum=False. Its state is kept under
+    the names of its arguments. Parameters of 16 bits have their state, and a copy of
+    themselves named theta, in float32: a step that is too small for 16 bits adds up
+    there. Where such a parameter was changed since, it counts, and not the copy. To
+    compile, give it torch.compile(rule).
 
-    Raises TypeError for what is no rule, no setting of the rule or no number,
-    ValueError for a setting out of range, for as many rules as there are no groups,
-    and for the state of another rule.
+    Each rule is tried on a copy of its parameters at once, with a gradient of 0.
+    Raises TypeError for what is no rule, no setting of the rule, no number or no list
+    of parameters, ValueError for a setting out of range, a parameter that the rule
+    can't take, as many rules as there are no groups, and a state of something else.
+    All this before anything has moved.
     """
 
     def __init__(
         self,
-        params: Iterable[torch.Tensor] | Iterable[dict[str, Any]],
+        params: Iterable[torch.Tensor]
+        | Iterable[tuple[str, torch.Tensor]]
+        | Iterable[dict[str, Any]],
         rule: Callable[..., Any] | list[Any],
-        **settings: float,
+        **settings: Any,
     ) -> None:
+        if isinstance(params, torch.Tensor):
+            raise TypeError("params must be a list: for one tensor p write [p]")
+        if isinstance(params, torch.nn.Module):
+            raise TypeError("params must be a list: write net.parameters() for net")
         given: list[Any] = list(params)
         grouped = not given or isinstance(given[0], dict)
         groups = given if grouped else [{"params": given}]
@@ -50,24 +65,32 @@ class RuleOptimizer(torch.optim.Optimizer):
     def add_param_group(self, group: dict[str, Any]) -> None:
         """Add parameters; their rule is that of the first group if none is given."""
         rule = group["rule"] if "rule" in group else self.param_groups[0]["rule"]
-        group = {"rule": rule, **parts(rule)[1], **self.defaults, **group}
-        extra = set(group) - set(parts(rule)[1]) - {"rule", "params", "initial_lr"}
-        if extra:
+        allowed = parts(rule)[1]
+        group = {"rule": rule, **allowed, **self.defaults, **group}
+        unknown = set(group) - set(allowed) - NOTES - {"rule"}
+        if unknown:
             raise TypeError(
-                f"{rule.__name__} has no setting {', '.join(sorted(extra))}; "
-                f"it has {', '.join(parts(rule)[1])}"
+                f"{name_of(rule)} has no setting {', '.join(sorted(unknown))}; "
+                f"it has {', '.join(allowed)}"
             )
+        self.settings(group)
         super().add_param_group(group)
-        for p in self.param_groups[-1]["params"]:
-            if not p.is_floating_point():
-                raise TypeError(f"parameters must be real floats, got {p.dtype}")
-        self.settings(self.param_groups[-1])
+        try:
+            for p in group["params"]:
+                if not p.is_floating_point():
+                    raise TypeError(f"parameters must be real floats, got {p.dtype}")
+                self.tried(p, group)
+        except Exception:
+            self.param_groups.pop()
+            raise
 
     @staticmethod
     def settings(group):
         """The settings of a group's rule, checked."""
         found = {name: group[name] for name in parts(group["rule"])[1]}
         for name, value in found.items():
+            if value is inspect.Parameter.empty:
+                raise TypeError(f"{name_of(group['rule'])} needs a value for {name}")
             if callable(value):
                 raise TypeError(
                     f"{name} must be a number; for a schedule, see as_torch"
@@ -80,64 +103,149 @@ class RuleOptimizer(torch.optim.Optimizer):
         """One step of every parameter that has a gradient; returns closure's loss."""
         with torch.enable_grad():
             loss = closure() if closure else None
+        settings = [self.settings(group) for group in self.param_groups]
         for group in self.param_groups:
-            settings = self.settings(group)
             for p in group["params"]:
-                if p.grad is not None:
-                    self.move(p, group["rule"], settings)
+                check_gradient(p)
+        for group, now in zip(self.param_groups, settings):
+            for p in group["params"]:
+                if p.grad is not None and p.numel():
+                    self.move(p, group["rule"], now)
         return loss
 
     def move(self, p, rule, settings):
-        if p.grad.is_sparse:
-            raise TypeError("gradients must be dense: take p.grad.to_dense()")
         state = self.state[p]
+        theta = precise(p, state)
+        live = [x.untyped_storage().data_ptr() for x in (p, p.grad)]
         names = parts(rule)[0]
-        if p.dtype in HALF:
-            state.setdefault("theta", p.float())
-        theta = state.get("theta", p)
         kept = [state[name] for name in names if name in state]
-        given = theta, p.grad.to(theta.dtype)
-        theta, *kept = rule(*given, *kept, **settings)
-        # what it keeps of p itself or its gradient, which will change in place
-        kept = [k.clone() if any(k is live for live in given) else k for k in kept]
-        if shape(theta) != shape(p):
-            raise ValueError(f"{rule.__name__} made {shape(theta)} of {shape(p)}")
+        theta, *kept = called(rule, theta, p.grad.to(theta.dtype), kept, settings)
         if "theta" in state:
             state["theta"] = theta
-        state.update(zip(names, kept))
+        state.update(zip(names, own(kept, live)))
         p.copy_(theta)
+
+    @torch.no_grad()
+    def tried(self, p, group):
+        """The shapes of a rule's state, by name, after a step with a gradient of 0."""
+        if not p.numel():
+            return {}
+        theta = precise(p, {}).clone()
+        g = torch.zeros_like(theta)
+        _, *kept = called(group["rule"], theta, g, [], self.settings(group))
+        return dict(zip(parts(group["rule"])[0], map(shape, kept)))
 
     def state_dict(self) -> dict[str, Any]:
         """As of any torch optimizer; a rule is there by its name."""
         found = super().state_dict()
         for group in found["param_groups"]:
-            group["rule"] = group["rule"].__name__
+            group["rule"] = name_of(group["rule"])
         return found
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Take over a state that the same rules have left."""
         rules = [group["rule"] for group in self.param_groups]
-        saved = [group["rule"] for group in state_dict["param_groups"]]
-        if saved != [rule.__name__ for rule in rules]:
-            names = [rule.__name__ for rule in rules]
-            raise ValueError(f"the state is of {saved}, the optimizer has {names}")
+        saved = [group.get("rule") for group in state_dict["param_groups"]]
+        names = [name_of(rule) for rule in rules]
+        if saved != names:
+            was = "of no rules" if None in saved else f"of {saved}"
+            raise ValueError(f"the state is {was}, the optimizer has {names}")
+        pairs = [
+            (number, p, group)
+            for group, other in zip(self.param_groups, state_dict["param_groups"])
+            for p, number in zip(group["params"], other["params"])
+            if state_dict["state"].get(number)
+        ]
+        for number, p, group in pairs:
+            self.check_state(number, p, group, state_dict["state"][number])
         super().load_state_dict(state_dict)
         for group, rule in zip(self.param_groups, rules):
             group["rule"] = rule
-        self.restore_halves(state_dict)
-
-    def restore_halves(self, state_dict):
-        """torch casts a loaded state to its parameter's type; 16 bits lose digits."""
-        numbers = [n for group in state_dict["param_groups"] for n in group["params"]]
-        params = [p for group in self.param_groups for p in group["params"]]
-        for number, p in zip(numbers, params):
-            if p.dtype in HALF and number in state_dict["state"]:
+        for number, p, _ in pairs:
+            # torch casts a state to its parameter's type; 16 bits lose digits
+            if p.dtype in HALF:
                 for name, value in state_dict["state"][number].items():
                     if torch.is_tensor(value):
                         self.state[p][name] = value.to(p.device, copy=True)
 
+    def check_state(self, number, p, group, saved):
+        expected = self.tried(p, group)
+        found = {k: shape(value) for k, value in saved.items() if k != "theta"}
+        fits = found.keys() == expected.keys() and all(
+            expected[k] in ((), found[k]) for k in found
+        )
+        if not fits or shape(saved.get("theta", p)) != shape(p):
+            raise ValueError(
+                f"the state of parameter {number} has {found}, and "
+                f"{name_of(group['rule'])} keeps {expected}: is it of another network?"
+            )
 
-@functools.cache
+    def __getstate__(self):
+        """A compiled rule is stored as its text, and compiled anew."""
+        found = super().__getstate__()
+        groups = [{**group} for group in self.param_groups]
+        for group in groups:
+            if hasattr(group["rule"], "_torchdynamo_orig_callable"):
+                group["rule"] = Compiled(inspect.unwrap(group["rule"]))
+        return {**found, "param_groups": groups}
+
+    def __setstate__(self, state):
+        super().__setstate__(state)
+        for group in self.param_groups:
+            if isinstance(group["rule"], Compiled):
+                group["rule"] = torch.compile(group["rule"].rule)
+
+
+@dataclass
+class Compiled:
+    """A compiled rule on its way through a file."""
+
+    rule: Callable[..., Any]
+
+
+def called(rule, theta, g, kept, settings):
+    """[theta, *state] after a step, if the rule returns what its arguments promise."""
+    names = parts(rule)[0]
+    found = rule(theta, g, *kept, **settings)
+    if not isinstance(found, tuple | list) or len(found) != 1 + len(names):
+        raise TypeError(
+            f"{name_of(rule)} must return a tuple of {', '.join(['theta', *names])}; "
+            "the settings of a rule stand behind a *"
+        )
+    if shape(found[0]) != shape(theta):
+        raise ValueError(f"{name_of(rule)} made {shape(found[0])} of {shape(theta)}")
+    return found
+
+
+def precise(p, state):
+    """The parameter; of 16 bits, its float32 copy, where p is as that left it."""
+    theta = p.detach()
+    if p.dtype not in HALF:
+        state.pop("theta", None)
+        return theta
+    copy = state.setdefault("theta", theta.float())
+    return torch.where(copy.to(p.dtype) == theta, copy, theta.float())
+
+
+def own(kept, live):
+    """What a rule keeps, with a copy of all that lies in `live` memory."""
+    if isinstance(kept, dict):
+        return {name: own(part, live) for name, part in kept.items()}
+    if isinstance(kept, list | tuple):
+        return [own(part, live) for part in kept]
+    if torch.is_tensor(kept) and kept.untyped_storage().data_ptr() in live:
+        return kept.clone()
+    return kept
+
+
+def check_gradient(p):
+    """Raise for a gradient that no rule can take."""
+    if p.grad is not None and p.grad.layout is not torch.strided:
+        raise TypeError("gradients must be dense: take p.grad.to_dense()")
+    if p.grad is not None and p.grad.shape != p.shape:
+        raise ValueError(f"a gradient of {shape(p.grad)} for a parameter of {shape(p)}")
+
+
 def parts(rule):
     """The names of a rule's state, and its settings with their defaults."""
     if not callable(rule):
@@ -147,16 +255,31 @@ def parts(rule):
     return [p.name for p in rest if p.name not in settings], settings
 
 
+def name_of(rule):
+    """The name of a rule: of the function in a partial or a compiled form, or of the
+    class of a callable object."""
+    rule = inspect.unwrap(rule)
+    if isinstance(rule, functools.partial):
+        return name_of(rule.func)
+    return getattr(rule, "__name__", type(rule).__name__)
+
+
 def as_torch(
     schedule: Callable[..., float], optimizer: torch.optim.Optimizer, **settings: Any
 ) -> torch.optim.lr_scheduler.LambdaLR:
     """A torch scheduler that gives every group the rate schedule(t, **settings).
 
     t is 1 until its first step(), and then one more after each. For any torch
-    optimizer; the lr that it was made with has no say.
+    optimizer; the lr that it was made with has no say, but if it is a tensor, the
+    rate is written into it. To go on with a saved run, make the optimizer and this
+    scheduler first, and then load the states of both.
     """
     for group in optimizer.param_groups:
-        group["lr"] = group["initial_lr"] = 1.0
+        if isinstance(group["lr"], torch.Tensor):
+            group["lr"].fill_(1.0)
+            group["initial_lr"] = group["lr"].clone()
+        else:
+            group["lr"] = group["initial_lr"] = 1.0
     return torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda done: schedule(done + 1, **settings)
     )

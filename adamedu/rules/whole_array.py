@@ -23,7 +23,8 @@ def lamb(
     m_hat = m / (1 - beta1**t)
     v_hat = v / (1 - beta2**t)
     r = m_hat / (v_hat**0.5 + eps) + weight_decay * theta
-    ratio = norm(theta) / norm(r) if norm(theta) * norm(r) > 0 else 1
+    size, length = norm(theta), norm(r)
+    ratio = size / length if size > 0 and length > 0 else 1
     theta = theta - lr * ratio * r
     return theta, m, v, t
 
@@ -36,18 +37,18 @@ def adafactor(
 
     v of a matrix is kept as the means of its rows and columns; of a vector, whole,
     in `row`. Steps are measured by theta's own root mean square. lr is the paper's
-    bound on rho_t, its relative step.
+    bound on rho_t, its relative step. Roots are taken before the product of row and
+    col, which can leave the range of float32.
     """
     t = t + 1
     beta2 = 1 - t**-decay
     if len(g.shape) > 1:
         row = beta2 * row + (1 - beta2) * (g**2 + eps1).mean(-1, keepdims=True)
         col = beta2 * col + (1 - beta2) * (g**2 + eps1).mean(-2, keepdims=True)
-        v = row * col / row.mean(-2, keepdims=True)
+        u = g / row**0.5 / col**0.5 * row.mean(-2, keepdims=True) ** 0.5
     else:
         row = beta2 * row + (1 - beta2) * (g**2 + eps1)
-        v = row
-    u = g / v**0.5
+        u = g / row**0.5
     u = u / larger((u**2).mean() ** 0.5 / clip, 1)
     theta = theta - larger((theta**2).mean() ** 0.5, eps2) * min(lr, t**-0.5) * u
     return theta, row, col, t
@@ -69,7 +70,7 @@ def adafactor_torch(
     if len(g.shape) > 1:
         row = beta2 * row + (1 - beta2) * (g**2).mean(-1, keepdims=True)
         col = beta2 * col + (1 - beta2) * (g**2).mean(-2, keepdims=True)
-        v = row * col / larger(row.mean(-2, keepdims=True), eps1)
+        v = row / larger(row.mean(-2, keepdims=True), eps1) * col
     else:
         row = beta2 * row + (1 - beta2) * g**2
         v = row

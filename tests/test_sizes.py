@@ -1,0 +1,92 @@
+"""Every rule on gradients of any size, in float32 and bfloat16: finite and right.
+
+Right is what the rule itself gives in float64, to which tests/oracles.py holds it.
+"""
+
+import pytest
+import torch
+from torch import nn
+
+from adamedu.nn.rule_optimizer import RuleOptimizer
+from adamedu.rules import RULES
+
+SIZES = [0.0, 1e-30, 1e-12, 1.0, 1e10, 1e18]
+SHAPES = {
+    "vector": (5,), "matrix": (4, 3), "one row": (1, 4), "one column": (4, 1),
+    "empty": (0,), "no rows": (0, 3), "0-dim": (), "wide": (20, 40),
+}  # fmt: skip
+NEAR = 0.01  # of a step; at 1e-30 the smallest products are denormal in float32
+ROUNDED = 1e-6  # of theta
+each_rule = pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
+
+
+def takes(rule, shape):
+    return rule.looks_at != "matrices" or len(shape) == 2
+
+
+def largest(x):
+    return x.abs().max().item() if x.numel() else 0.0
+
+
+@each_rule
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16], ids=str)
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+def test_gradients_of_any_size(rule, shape, dtype):
+    rng = torch.Generator().manual_seed(0)
+    start, *gradients = torch.randn((4, *shape), generator=rng, dtype=torch.float64)
+    if start.numel() and not takes(rule, shape):
+        with pytest.raises(ValueError, match="a matrix is needed"):
+            RuleOptimizer([nn.Parameter(start.to(dtype))], rule.function)
+        return
+    for size in SIZES:
+        for theta in (0 * start, start):
+            walk(rule, theta.to(dtype), [(size * g).to(dtype) for g in gradients])
+
+
+def walk(rule, start, gradients):
+    p = nn.Parameter(start.clone())
+    optimizer = RuleOptimizer([p], rule.function)
+    theta, kept = start.double(), []
+    for g in gradients:
+        p.grad = g
+        optimizer.step()
+        theta, *kept = rule.function(theta, g.double(), *kept)
+        state = optimizer.state[p]
+        for part in [p, *filter(torch.is_tensor, state.values())]:
+            assert torch.isfinite(part).all()
+        mine, way = state.get("theta", p), largest(theta - start.double())
+        # SOAP's basis is free where singular values are equal, as the zeros here
+        error = largest(mine - (start if rule.name == "soap" else theta))
+        share = 2 if rule.name == "soap" else NEAR
+        assert error <= share * way + ROUNDED * largest(start)
+
+
+@each_rule
+def test_unused_rows_and_columns(rule):
+    """An embedding: most rows have no gradient; those that have, of any size."""
+    for size in (1e-12, 1e-6, 1.0, 1e10):
+        g = torch.zeros(50, 8)
+        g[:5, :6] = size * torch.linspace(-1, 1, 30).reshape(5, 6)
+        p = nn.Parameter(torch.ones_like(g))
+        optimizer = RuleOptimizer([p], rule.function, lr=0.01)
+        for _ in range(3):
+            p.grad = g.clone()
+            optimizer.step()
+            assert torch.isfinite(p).all()
+        theta, kept = torch.ones(50, 8, dtype=torch.float64), []
+        for _ in range(3):
+            theta, *kept = rule.function(theta, g.double(), *kept, lr=0.01)
+        if rule.name not in ("soap", "shampoo"):  # their zero singular values
+            assert largest(p - theta) <= NEAR * largest(theta - 1) + ROUNDED
+
+
+@each_rule
+def test_a_rate_of_zero_moves_nothing(rule):
+    settings = {k: 0.0 for k in ("lr", "weight_decay", "eta") if k in rule.settings}
+    for dtype in (torch.float32, torch.bfloat16):
+        p = nn.Parameter(torch.linspace(-1, 1, 12, dtype=dtype).reshape(4, 3))
+        optimizer, before = RuleOptimizer([p], rule.function, **settings), p.clone()
+        for _ in range(3):
+            p.grad = torch.ones_like(p)
+            optimizer.step()
+            torch.testing.assert_close(p, before, rtol=1e-6, atol=0)
