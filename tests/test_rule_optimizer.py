@@ -263,31 +263,6 @@ def test_every_rule_trains_and_is_saved(rule):
     go_on(params, optimizer, twins, other)
 
 
-@each_rule
-def test_every_step_is_the_rule_s(rule):
-    """Several parameters at once, whose gradients are written in place, as by torch."""
-    shapes = [(4, 3), (3, 4), (2, 2)]
-    shapes += [] if rule.looks_at == "matrices" else [(5,), (1,)]
-    rng = torch.Generator().manual_seed(0)
-    starts = [torch.randn(s, generator=rng, dtype=torch.float64) for s in shapes]
-    params = [nn.Parameter(p.clone()) for p in starts]
-    optimizer = RuleOptimizer(params, rule.function, lr=0.1)
-    kept = [[p] for p in starts]
-    for p in params:
-        p.grad = torch.zeros_like(p)
-    for _ in range(25):
-        for k, p in enumerate(params):
-            g = torch.randn(p.shape, generator=rng, dtype=torch.float64) + 0.5
-            kept[k] = rule.function(kept[k][0], g, *kept[k][1:], lr=0.1)
-            p.grad.copy_(g)
-        optimizer.step()
-        for p, (theta, *state) in zip(params, kept, strict=True):
-            assert torch.equal(p, theta)
-            found = [optimizer.state[p][name] for name in rule.state]
-            for mine, theirs in zip(found, state, strict=True):
-                assert torch.equal(torch.as_tensor(mine), torch.as_tensor(theirs))
-
-
 W = torch.nn.Parameter(torch.ones(2))
 
 

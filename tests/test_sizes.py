@@ -105,3 +105,38 @@ def test_a_rate_of_zero_moves_nothing(rule):
             p.grad = torch.ones_like(p)
             optimizer.step()
             torch.testing.assert_close(p, before, rtol=1e-6, atol=0)
+
+
+def lora(rng):
+    """B starts at 0, so A has no gradient in the first step."""
+    a = nn.Parameter(torch.randn(4, 16, generator=rng) / 10)
+    b = nn.Parameter(torch.zeros(8, 4))
+    x, y = (torch.randn(32, n, generator=rng) for n in (16, 8))
+    return [a, b], lambda: ((x @ a.T @ b.T - y) ** 2).mean()
+
+
+def dead_layer(rng):
+    w, u = (nn.Parameter(torch.randn(*s, generator=rng)) for s in ((8, 16), (16, 1)))
+    x = torch.randn(4, 8, generator=rng)
+    return [w, u], lambda: (((x @ w - 100).relu() @ u - 1) ** 2).mean()
+
+
+def zero_last_layer(rng):
+    params, _ = dead_layer(rng)
+    w, u = params[0], nn.Parameter(torch.zeros(16, 1))
+    x = torch.randn(4, 8, generator=rng)
+    return [w, u], lambda: (((x @ w).relu() @ u - 1) ** 2).mean()
+
+
+@each_rule
+@pytest.mark.parametrize("problem", [lora, dead_layer, zero_last_layer])
+def test_layers_without_a_gradient(rule, problem):
+    params, loss = problem(torch.Generator().manual_seed(0))
+    optimizer = RuleOptimizer(params, rule.function)
+    for _ in range(5):
+        optimizer.zero_grad()
+        value = loss()
+        value.backward()
+        optimizer.step()
+        assert all(torch.isfinite(p).all() for p in params)
+    assert loss() < 1.01 * problem(torch.Generator().manual_seed(0))[1]()

@@ -1,12 +1,11 @@
 """The book's rules as torch optimizers, and its schedules as torch schedulers."""
 
-import functools
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from adamedu.descent import check_settings
+from adamedu.descent import check_settings, rule_name
 from adamedu.nn.extras import extra
 from adamedu.ops import shape
 
@@ -70,7 +69,7 @@ class RuleOptimizer(torch.optim.Optimizer):
         unknown = set(group) - set(allowed) - NOTES - {"rule"}
         if unknown:
             raise TypeError(
-                f"{name_of(rule)} has no setting {', '.join(sorted(unknown))}; "
+                f"{rule_name(rule)} has no setting {', '.join(sorted(unknown))}; "
                 f"it has {', '.join(allowed)}"
             )
         self.settings(group)
@@ -90,7 +89,7 @@ class RuleOptimizer(torch.optim.Optimizer):
         found = {name: group[name] for name in parts(group["rule"])[1]}
         for name, value in found.items():
             if value is inspect.Parameter.empty:
-                raise TypeError(f"{name_of(group['rule'])} needs a value for {name}")
+                raise TypeError(f"{rule_name(group['rule'])} needs a value for {name}")
             if callable(value):
                 raise TypeError(
                     f"{name} must be a number; for a schedule, see as_torch"
@@ -139,14 +138,14 @@ class RuleOptimizer(torch.optim.Optimizer):
         """As of any torch optimizer; a rule is there by its name."""
         found = super().state_dict()
         for group in found["param_groups"]:
-            group["rule"] = name_of(group["rule"])
+            group["rule"] = rule_name(group["rule"])
         return found
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Take over a state that the same rules have left."""
         rules = [group["rule"] for group in self.param_groups]
         saved = [group.get("rule") for group in state_dict["param_groups"]]
-        names = [name_of(rule) for rule in rules]
+        names = [rule_name(rule) for rule in rules]
         if saved != names:
             was = "of no rules" if None in saved else f"of {saved}"
             raise ValueError(f"the state is {was}, the optimizer has {names}")
@@ -176,8 +175,8 @@ class RuleOptimizer(torch.optim.Optimizer):
         )
         if not fits or shape(saved.get("theta", p)) != shape(p):
             raise ValueError(
-                f"the state of parameter {number} has {found}, and "
-                f"{name_of(group['rule'])} keeps {expected}: is it of another network?"
+                f"the state of parameter {number} has {found}, not {expected}: "
+                f"is it of another network or another {rule_name(group['rule'])}?"
             )
 
     def __getstate__(self):
@@ -209,11 +208,11 @@ def called(rule, theta, g, kept, settings):
     found = rule(theta, g, *kept, **settings)
     if not isinstance(found, tuple | list) or len(found) != 1 + len(names):
         raise TypeError(
-            f"{name_of(rule)} must return a tuple of {', '.join(['theta', *names])}; "
+            f"{rule_name(rule)} must return a tuple of {', '.join(['theta', *names])}; "
             "the settings of a rule stand behind a *"
         )
     if shape(found[0]) != shape(theta):
-        raise ValueError(f"{name_of(rule)} made {shape(found[0])} of {shape(theta)}")
+        raise ValueError(f"{rule_name(rule)} made {shape(found[0])} of {shape(theta)}")
     return found
 
 
@@ -253,15 +252,6 @@ def parts(rule):
     _, _, *rest = inspect.signature(rule).parameters.values()
     settings = {p.name: p.default for p in rest if p.kind is p.KEYWORD_ONLY}
     return [p.name for p in rest if p.name not in settings], settings
-
-
-def name_of(rule):
-    """The name of a rule: of the function in a partial or a compiled form, or of the
-    class of a callable object."""
-    rule = inspect.unwrap(rule)
-    if isinstance(rule, functools.partial):
-        return name_of(rule.func)
-    return getattr(rule, "__name__", type(rule).__name__)
 
 
 def as_torch(

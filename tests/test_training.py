@@ -1,0 +1,380 @@
+"""RuleOptimizer in real training: whatever is done to gradients and parameters."""
+
+import copy
+import functools
+import pickle
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+from torch.optim import lr_scheduler
+
+from adamedu.nn.rule_optimizer import RuleOptimizer, as_torch
+from adamedu.rules import RULES, adam, adamw, lion, momentum, muon, sgd
+from adamedu.schedules import cosine
+
+DTYPES = [torch.float64, torch.float32, torch.bfloat16]
+each_rule = pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
+each_dtype = pytest.mark.parametrize("dtype", DTYPES, ids=str)
+
+
+# What torch's users do with gradients: each gives p the gradient g of a step.
+
+
+def replaced(p, g):
+    p.grad = g.clone()
+
+
+def zeroed_in_place(p, g):
+    if p.grad is None:
+        p.grad = torch.zeros_like(p)
+    p.grad.zero_()
+    p.grad += g
+
+
+def accumulated(p, g):
+    p.grad = None
+    for part in (g / 4, g / 2, g / 4):
+        (p * part).sum().backward()
+
+
+WAYS = [replaced, zeroed_in_place, accumulated]
+
+
+@each_rule
+@each_dtype
+@pytest.mark.parametrize("way", WAYS)
+def test_every_step_is_the_rule_s(rule, dtype, way):
+    """Several parameters; now and then there is no gradient, or that of before."""
+    shapes = [(4, 3), (3, 4)] + [(5,), ()] * (rule.looks_at != "matrices")
+    rng = torch.Generator().manual_seed(0)
+    params = [nn.Parameter(torch.randn(s, generator=rng).to(dtype)) for s in shapes]
+    inside = torch.float32 if dtype is torch.bfloat16 else dtype
+    walks = [[p.detach().to(inside, copy=True)] for p in params]
+    optimizer = RuleOptimizer(params, rule.function, lr=0.1)
+    for t in range(12):
+        for k, p in enumerate(params):
+            if (t + k) % 5 == 3:
+                p.grad = None
+                continue
+            if (t + k) % 5 != 1 or p.grad is None:
+                way(p, torch.randn(p.shape, generator=rng).to(dtype) + 0.5)
+            g = p.grad.to(inside, copy=True)
+            walks[k] = [*rule.function(walks[k][0], g, *walks[k][1:], lr=0.1)]
+        optimizer.step()
+        for p, (theta, *state) in zip(params, walks, strict=True):
+            assert torch.equal(p, theta.to(dtype))
+            found = [optimizer.state[p][name] for name in rule.state] if state else []
+            for mine, theirs in zip(found, state, strict=True):
+                assert torch.equal(torch.as_tensor(mine), torch.as_tensor(theirs))
+
+
+def test_prodigy_finds_the_bottom_of_a_bowl():
+    """At 1, from 5; from where it stands, it would not know that it had moved."""
+    p = nn.Parameter(torch.full((3,), 5.0, dtype=torch.float64))
+    optimizer = RuleOptimizer([p], RULES["prodigy"].function)
+    for _ in range(200):
+        optimizer.zero_grad()
+        ((p - 1) ** 2).sum().backward()
+        optimizer.step()
+    assert (p - 1).abs().max() <= 1e-3
+
+
+def keeper(theta, g, kept=None, *, lr=0.1):
+    """A reader's rule that keeps what it was given, and views of it."""
+    return theta - lr * g, {"theta": theta, "views": [g[:1], g.view(1, 2)]}
+
+
+def test_a_reader_s_rule_may_keep_what_it_gets():
+    p = nn.Parameter(torch.tensor([1.0, 2.0]))
+    optimizer = RuleOptimizer([p], keeper)
+    p.grad = torch.ones(2)
+    optimizer.step()
+    p.grad.zero_()
+    kept = optimizer.state[p]["kept"]
+    assert kept["theta"].tolist() == [1, 2]
+    assert [view.tolist() for view in kept["views"]] == [[1], [[1, 1]]]
+
+
+# 16 bits: what was done to a parameter since the last step counts.
+
+
+def loaded(p):
+    p.copy_(torch.tensor([3.0, -3.0, 0.5]))
+
+
+def clamped(p):
+    p.clamp_(-0.25, 0.25)
+
+
+def averaged(p):
+    p.data = torch.tensor([0.25, 0.5, 1.5], dtype=p.dtype)
+
+
+def pruned(p):
+    p[1] = 0.0
+
+
+def tied(p):
+    p.data = torch.linspace(1, 2, 3).to(p.dtype)
+
+
+@torch.no_grad()
+@pytest.mark.parametrize("change", [loaded, clamped, averaged, pruned, tied])
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float16], ids=str)
+def test_a_changed_parameter_counts(change, dtype):
+    p = nn.Parameter(torch.tensor([1.0, -1.0, 0.1]).to(dtype))
+    optimizer = RuleOptimizer([p], momentum, lr=1e-4)
+    exact = p.float()
+    for t in range(40):
+        if t == 20:
+            before = p.clone()
+            change(p)
+            exact = torch.where(p == before, exact, p.float())
+        p.grad = torch.ones_like(p)
+        optimizer.step()
+        exact = exact - 1e-4 * optimizer.state[p]["m"]
+    assert torch.equal(p, exact.to(dtype))
+    assert (p - before).abs().max() > 0.1
+
+
+def test_a_network_may_change_its_precision():
+    p = nn.Parameter(torch.ones(3))
+    optimizer = RuleOptimizer([p], adam, lr=0.1)
+    for t, dtype in enumerate([torch.float32, torch.bfloat16, torch.float64] * 2):
+        p.data = p.data.to(dtype)
+        p.grad = torch.ones_like(p)
+        optimizer.step()
+        assert p.dtype == dtype and (p - 1 + 0.1 * (t + 1)).abs().max() <= 0.01
+
+
+def test_float16_and_a_gradient_of_zero():
+    """eps = 1e-8 is 0 in float16; the state is not in float16."""
+    p = nn.Parameter(torch.ones(3, dtype=torch.float16))
+    optimizer = RuleOptimizer([p], adam)
+    for _ in range(3):
+        p.grad = torch.zeros_like(p)
+        optimizer.step()
+        assert p.tolist() == [1, 1, 1]
+
+
+# Rules of every form.
+
+
+class Halved:
+    """A callable object, with its settings behind the star."""
+
+    def __call__(self, theta, g, m=0, *, lr=0.1):
+        m = (m + g) / 2
+        return theta - lr * m, m
+
+
+FORMS = {
+    "partial": (functools.partial(adam, beta2=0.95), "adam(beta2=0.95)"),
+    "object": (Halved(), "Halved"),
+    "compiled": (torch.compile(adam), "adam"),
+    "compiled partial": (
+        torch.compile(functools.partial(lion, beta1=0.8)),
+        "lion(beta1=0.8)",
+    ),
+}
+
+
+@pytest.mark.parametrize("rule, name", FORMS.values(), ids=FORMS)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # raised inside torch
+def test_rules_of_every_form(rule, name):
+    torch.compiler.reset()
+    optimizer = RuleOptimizer([nn.Parameter(torch.zeros(3))], rule, lr=0.1)
+    step(optimizer)
+    loaded = RuleOptimizer([nn.Parameter(torch.zeros(3))], rule)
+    step(loaded, lr=0.1)
+    loaded.load_state_dict(optimizer.state_dict())
+    assert loaded.state_dict()["param_groups"][0]["rule"] == name
+    twins = [copy.deepcopy(optimizer), pickle.loads(pickle.dumps(optimizer))]
+    expected = step(optimizer)
+    for twin in (loaded, *twins):
+        assert torch.equal(step(twin), expected)
+
+
+def step(optimizer, **settings):
+    (group,) = optimizer.param_groups
+    group.update(settings)
+    (p,) = group["params"]
+    p.grad = p.detach() - 1
+    optimizer.step()
+    return p.detach()
+
+
+# Groups and schedulers.
+
+
+def test_groups_carry_notes():
+    p, q = nn.Parameter(torch.ones(2)), nn.Parameter(torch.ones(3))
+    optimizer = RuleOptimizer([{"params": [p], "name": "head", "lr_scale": 0.5}], adamw)
+    lr_scheduler.OneCycleLR(optimizer, 0.1, total_steps=9, cycle_momentum=False)
+    torch.optim.swa_utils.SWALR(optimizer, 0.05)
+    twin = RuleOptimizer(optimizer.param_groups, adam)  # it has no weight_decay
+    assert twin.param_groups[0]["name"] == "head"
+    named = RuleOptimizer(nn.Linear(2, 1).named_parameters(), adam)
+    assert named.param_groups[0]["param_names"] == ["weight", "bias"]
+    assert named.state_dict()["param_groups"][0]["param_names"] == ["weight", "bias"]
+    optimizer.add_param_group({"params": q, "name": "body"})
+    assert optimizer.param_groups[1]["params"] == [q]
+
+
+@pytest.mark.parametrize("make", [
+    lambda o: lr_scheduler.OneCycleLR(o, 0.1, total_steps=20, cycle_momentum=False),
+    lambda o: lr_scheduler.CyclicLR(o, 0.01, 0.1, step_size_up=4, cycle_momentum=False),
+    lambda o: lr_scheduler.LinearLR(o, 0.1),
+    lambda o: lr_scheduler.CosineAnnealingWarmRestarts(o, 5),
+    lambda o: lr_scheduler.SequentialLR(
+        o, [lr_scheduler.ConstantLR(o), lr_scheduler.ExponentialLR(o, 0.9)], [5]),
+])  # fmt: skip
+def test_schedulers_that_write_more_than_a_rate(make):
+    ends = []
+    for optimizer_of in (
+        lambda p: RuleOptimizer([p], adam),
+        lambda p: torch.optim.Adam([p]),
+    ):
+        p = nn.Parameter(torch.linspace(1, 2, 3, dtype=torch.float64))
+        optimizer = optimizer_of(p)
+        scheduler = make(optimizer)
+        for _ in range(15):
+            p.grad = p.detach().clone()
+            optimizer.step()
+            scheduler.step()
+        ends.append(p.detach())
+    torch.testing.assert_close(*ends, rtol=1e-12, atol=0)
+
+
+def test_cycled_momentum_says_what_to_pass():
+    optimizer = RuleOptimizer([nn.Parameter(torch.ones(2))], adam)
+    with pytest.raises(ValueError, match="cycle_momentum"):
+        lr_scheduler.OneCycleLR(optimizer, 0.1, total_steps=9)
+    assert "cycle_momentum=False" in RuleOptimizer.__doc__
+
+
+def test_a_rate_may_be_a_tensor():
+    """A compiled step then reads the rate, where a number would compile it anew."""
+    rate = torch.tensor(0.3)
+    p = nn.Parameter(torch.ones(2))
+    optimizer = RuleOptimizer([p], sgd, lr=rate)
+    scheduler = as_torch(cosine, optimizer, lr=0.5, steps=10, warmup=2)
+    for t in range(1, 6):
+        assert optimizer.param_groups[0]["lr"] is rate
+        assert rate.item() == pytest.approx(cosine(t, lr=0.5, steps=10, warmup=2))
+        before, p.grad = p.detach().clone(), torch.ones(2)
+        optimizer.step()
+        torch.testing.assert_close(p.detach(), before - rate)
+        scheduler.step()
+
+
+@pytest.mark.parametrize("first", ["optimizer", "scheduler"])
+def test_a_saved_run_goes_on_at_its_rate(first):
+    def made():
+        optimizer = RuleOptimizer([nn.Parameter(torch.ones(2))], adam)
+        return {"optimizer": optimizer,
+                "scheduler": as_torch(cosine, optimizer, lr=0.5, steps=10)}  # fmt: skip
+
+    run = made()
+    for _ in range(4):
+        run["optimizer"].step()
+        run["scheduler"].step()
+    again = made()
+    for name in (first, {"optimizer": "scheduler", "scheduler": "optimizer"}[first]):
+        again[name].load_state_dict(run[name].state_dict())
+    for t in range(5, 9):
+        lr = again["optimizer"].param_groups[0]["lr"]
+        assert lr == pytest.approx(cosine(t, lr=0.5, steps=10), rel=1e-12)
+        again["optimizer"].step()
+        again["scheduler"].step()
+
+
+# An error, before anything has moved.
+
+
+def no_tuple(theta, g, *, lr=0.1):
+    return theta - lr * g
+
+
+def loose(theta, g, m=0, lr=0.1):
+    return theta - lr * g, m
+
+
+def needs(theta, g, *, lr):
+    return (theta - lr * g,)
+
+
+P = nn.Parameter(torch.ones(2))
+
+
+@pytest.mark.parametrize("wrong, error, words", [
+    (lambda: RuleOptimizer(P, adam), TypeError, r"for one tensor p write \[p\]"),
+    (lambda: RuleOptimizer(nn.Linear(2, 1), adam), TypeError, "net.parameters()"),
+    (lambda: RuleOptimizer([P], no_tuple), TypeError, "must return a tuple of theta;"),
+    (lambda: RuleOptimizer([P], loose), TypeError, "loose must return a tuple of the"),
+    (lambda: RuleOptimizer([P], needs), TypeError, "needs needs a value for lr"),
+    (lambda: RuleOptimizer([P], muon), ValueError, "a matrix is needed"),
+    (lambda: RuleOptimizer([{"params": [P], "betas": (0.9, 0.95)}], adam), TypeError,
+     "adam has no setting betas"),
+    (lambda: RuleOptimizer([P], adam).load_state_dict(
+        torch.optim.Adam([P]).state_dict()), ValueError, "the state is of no rules"),
+])  # fmt: skip
+def test_refused_at_once(wrong, error, words):
+    with pytest.raises(error, match=words):
+        wrong()
+    assert P.tolist() == [1, 1]
+
+
+def bad_shape(p):
+    p.grad = torch.ones(3)
+    p.data = torch.ones(2)
+
+
+def bad_layout(p):
+    p.grad = torch.ones(3).to_sparse()
+
+
+@pytest.mark.parametrize("spoil, error, words", [
+    (bad_shape, ValueError, r"a gradient of \(3,\) for a parameter of \(2,\)"),
+    (bad_layout, TypeError, r"p.grad.to_dense\(\)"),
+])  # fmt: skip
+def test_a_bad_gradient_leaves_all_where_it_is(spoil, error, words):
+    good, bad = nn.Parameter(torch.ones(2)), nn.Parameter(torch.ones(3))
+    optimizer = RuleOptimizer([good, bad], adam)
+    good.grad = torch.ones(2)
+    spoil(bad)
+    with pytest.raises(error, match=words):
+        optimizer.step()
+    assert good.tolist() == [1, 1] and not optimizer.state.get(good)
+
+
+@pytest.mark.parametrize(
+    "rule", [adam, RULES["soap"].function, RULES["adafactor"].function]
+)
+def test_a_state_of_another_network(rule):
+    def one(rows):
+        p = nn.Parameter(torch.ones(rows, 3))
+        optimizer = RuleOptimizer([p], rule)
+        for _ in range(2):
+            p.grad = torch.ones_like(p)
+            optimizer.step()
+        return optimizer
+
+    ours, other = one(4), one(1)  # a state of one row would pass as one of four
+    before = copy.deepcopy(ours.state_dict())
+    with pytest.raises(ValueError, match="is it of another network"):
+        ours.load_state_dict(other.state_dict())
+    short = copy.deepcopy(before)
+    short["state"][0].popitem()
+    with pytest.raises(ValueError, match="is it of another network"):
+        ours.load_state_dict(short)
+    np.testing.assert_equal(str(ours.state_dict()), str(before))
+
+
+def test_a_group_that_is_refused_is_not_added():
+    optimizer = RuleOptimizer([nn.Parameter(torch.eye(2))], muon)
+    with pytest.raises(ValueError, match="a matrix is needed"):
+        optimizer.add_param_group({"params": [P]})
+    assert len(optimizer.param_groups) == 1
