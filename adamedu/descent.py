@@ -48,6 +48,21 @@ def each(rule):
     return lifted
 
 
+def rule_name(rule):
+    """A rule's name, for messages and files: adam, or adam(beta2=0.95) of a partial.
+
+    A compiled rule has the name of what it was made of, an object that of its class.
+    """
+    while hasattr(rule, "__wrapped__"):
+        rule = rule.__wrapped__
+    if hasattr(rule, "keywords"):  # functools.partial
+        given = [f"{key}={rule.keywords[key]}" for key in sorted(rule.keywords)]
+        given = ", ".join([str(value) for value in rule.args] + given)
+        return f"{rule_name(rule.func)}({given})"
+    name = getattr(rule, "__name__", type(rule).__name__)
+    return "lambda" if name == "<lambda>" else name
+
+
 def check_start(rule, theta):
     """Raise for what `descend` can't start from; say what would be right."""
     if not callable(rule):

@@ -1,12 +1,13 @@
 """The loop: what it yields, and what it refuses."""
 
+import functools
 import math
 
 import numpy as np
 import pytest
 import torch
 
-from adamedu.descent import descend, each
+from adamedu.descent import descend, each, rule_name
 from adamedu.rules import adam, momentum, sgd
 from adamedu.schedules import step_decay
 
@@ -104,3 +105,30 @@ def test_integers_and_names_are_refused():
         list(descend(each(adam), [torch.tensor([1, 2])], bowl, 1))
     with pytest.raises(TypeError, match="a function such as adam, got 'adamm'"):
         list(descend("adamm", 1.0, bowl, 1))
+
+
+class Halving:
+    def __call__(self, theta, g, *, lr=0.1):
+        return (theta / 2,)
+
+    def rule(self, theta, g):
+        return (theta,)
+
+
+@pytest.mark.parametrize("rule, name", [
+    (adam, "adam"),
+    (functools.partial(adam), "adam()"),
+    (functools.partial(adam, eps=1e-6, beta2=np.float32(0.5)),
+     "adam(beta2=0.5, eps=1e-06)"),
+    (functools.partial(functools.partial(adam, lr=0.1), lr=0.2), "adam(lr=0.2)"),
+    (functools.partial(lambda theta, g, *, k: (theta,), k=1), "lambda(k=1)"),
+    (lambda theta, g: (theta,), "lambda"),
+    (Halving(), "Halving"),
+    (Halving().rule, "rule"),
+    (torch.compile(adam, backend="eager"), "adam"),
+    (torch.compile(functools.partial(adam, lr=1), backend="eager"), "adam(lr=1)"),
+    (torch.compile(Halving(), backend="eager"), "Halving"),
+    (functools.wraps(adam)(lambda *args: adam(*args)), "adam"),
+], ids=str)  # fmt: skip
+def test_a_rule_s_name(rule, name):
+    assert rule_name(rule) == name
