@@ -24,8 +24,8 @@ def over_steps(schedule):
         if not isinstance(steps, (list, tuple, range)):
             return schedule(steps, **settings)
         found = [rates(step, **settings) for step in steps]
-        numpy = getattr(t, "__array_namespace__", None)
-        return numpy().asarray(found) if numpy else found
+        library = getattr(t, "__array_namespace__", None)
+        return library().asarray(found) if library else found
 
     return rates
 
