@@ -58,8 +58,9 @@ def fit(
     With a path as `checkpoint`, the run is saved there after `every` steps and at its
     end, and goes on from there if it is called again: the result is the same, bit by
     bit, as without a break. Its settings must be those of the steps that are done;
-    new_plan=True goes on with others, such as a longer schedule's. A save writes theta,
-    the rule's state and 8 bytes for each loss, norm and setting so far.
+    new_plan=True goes on with others, such as a longer schedule's. A save asks no
+    schedule again; it writes theta, the rule's state, and 8 bytes for each loss, norm
+    and setting of all steps so far.
 
     Raises, before the first step, TypeError and ValueError for what can't be trained, a
     setting that the rule does not know or that is out of range, and a checkpoint that
@@ -68,9 +69,7 @@ def fit(
     loss or a gradient that is not finite.
     """
     x, y = (np.array(rows) if isinstance(rows, list) else rows for rows in (x, y))
-    check_theta(theta, rule)
-    for one in rule if isinstance(rule, list) else [rule]:
-        check_names(one, settings)
+    check_rules(rule, theta, settings)
     counts_from(0, steps=steps, seed=seed)
     counts_from(1, batch=batch, every=every)
     if len(x) != len(y):
@@ -147,14 +146,16 @@ def plain_at(t, settings):
     }
 
 
-def check_theta(theta, rule):
-    """Raise for parameters that are no list of floats, and for rules that don't fit."""
+def check_rules(rule, theta, settings):
+    """Raise for parameters that are no list of floats, and rules that do not fit."""
     if not isinstance(theta, list | tuple):
         kind = type(theta).__name__
         raise TypeError(f"theta must be a list of arrays, got {kind}: write [theta]")
     check_start(each(rule), theta)
     if isinstance(rule, list) and len(rule) != len(theta):
         raise ValueError(f"{len(rule)} rules for {len(theta)} parameters")
+    for one in rule if isinstance(rule, list) else [rule]:
+        check_names(one, settings)
 
 
 def check_names(rule, settings):
