@@ -10,16 +10,15 @@ def descend(rule, theta, grad, steps, **settings):
     `theta` is a float, array or tensor; for a list of them take `each(rule)`.
     A setting may be a schedule: a function of the step t = 1, 2, ..., steps.
 
-    Raises TypeError for a rule that is no function and for arrays of integers,
-    ValueError for a start that is not finite, a setting out of range and a gradient
-    whose shape is not theta's.
+    Raises TypeError for a rule that is no function, arrays of integers and a setting
+    that is no number, ValueError for a start that is not finite, a setting out of range
+    and a gradient whose shape is not theta's.
     """
     check_start(rule, theta)
     state = ()
     yield theta
     for t in range(1, steps + 1):
-        now = {k: s(t) if callable(s) else s for k, s in settings.items()}
-        check_settings(now)
+        now = at(t, settings)
         g = grad(theta)
         if t == 1:
             check_shape(g, theta)
@@ -30,8 +29,11 @@ def descend(rule, theta, grad, steps, **settings):
 def each(rule):
     """Lift a rule to a list of parameters: it is applied to each of them.
 
-    A list of rules, one for each parameter, gives parameter groups.
+    A list of rules, one for each parameter, gives parameter groups. Raises TypeError
+    for a rule that is no function.
     """
+    for one in rule if isinstance(rule, list) else [rule]:
+        check_start(one, ())
 
     def lifted(theta, g, states=None, **settings):
         rules = rule if isinstance(rule, list) else [rule] * len(theta)
@@ -46,6 +48,13 @@ def each(rule):
         return [n[0] for n in new], [n[1:] for n in new]
 
     return lifted
+
+
+def at(t, settings):
+    """The settings of step t, schedules asked, all checked."""
+    now = {name: s(t) if callable(s) else s for name, s in settings.items()}
+    check_settings(now)
+    return now
 
 
 def rule_name(rule):
@@ -74,12 +83,17 @@ def check_start(rule, theta):
 
 
 def check_settings(settings):
-    """Raise ValueError for a value that no rule can use; say what would be right."""
+    """Raise for a value that no rule can use; say what would be right."""
     for name, value in settings.items():
+        number = isinstance(value, (int, float)) or hasattr(value, "shape")
+        if not number or shape(value) != ():
+            raise TypeError(f"{name} must be a number, got {value!r}")
         if name in ("beta1", "beta2", "beta3") and not 0 <= value < 1:
             raise ValueError(f"{name} must lie in [0, 1), got {value}")
         if name in ("lr", "eps", "weight_decay") and not 0 <= value < float("inf"):
             raise ValueError(f"{name} must be finite and not negative, got {value}")
+        if value != value:
+            raise ValueError(f"{name} must be a number, got {value}")
 
 
 def check_shape(g, theta):

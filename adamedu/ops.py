@@ -40,6 +40,11 @@ def larger(x, other):
     return x.clip(other, None) if hasattr(x, "clip") else max(x, other)
 
 
+def greatest(x):
+    """The greatest number of a list; NaN if one is NaN, which max alone may pass by."""
+    return max(x, key=lambda one: (one != one, one))
+
+
 def total(x):
     """Sum of all numbers."""
     return x.sum() if hasattr(x, "sum") else x

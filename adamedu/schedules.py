@@ -7,104 +7,138 @@ A schedule is a function of t. Give it to `descend` in place of a number:
 `warmup` steps rise linearly, lr/warmup, 2*lr/warmup, ..., lr: no step is wasted
 at 0. `steps` counts them too. The decay begins at lr in step warmup + 1 and would
 reach lr_end in step steps + 1, where it stays: torch's schedulers count in the same
-way, from 0. Raises ValueError for a setting out of range.
+way, from 0. An array or a list of steps gives the rates of all of them. Raises
+ValueError for a count that is no whole number and for a setting out of range.
 """
 
 import math
+from functools import wraps
 
 
+def over_steps(schedule):
+    """Let a schedule of one step take many: a NumPy array gives one, a list a list."""
+
+    @wraps(schedule)
+    def rates(t, **settings):
+        steps = t.tolist() if hasattr(t, "tolist") else t
+        if not isinstance(steps, (list, tuple, range)):
+            return schedule(steps, **settings)
+        found = [rates(step, **settings) for step in steps]
+        library = getattr(t, "__array_namespace__", None)
+        return library().asarray(found) if library else found
+
+    return rates
+
+
+@over_steps
 def constant(t, *, lr, warmup=0):
     """The same rate at every step."""
     return lr * risen(t, warmup)
 
 
+@over_steps
 def step_decay(t, *, lr, every, factor=0.1):
     """Multiply the rate by `factor` after every `every` steps (torch's StepLR)."""
-    at_least(1, t=t, every=every)
+    counts_from(1, t=t, every=every)
     return lr * factor ** ((t - 1) // every)
 
 
+@over_steps
 def multistep(t, *, lr, after, factor=0.1):
     """Multiply the rate by `factor` after each of these steps (torch's MultiStepLR)."""
-    at_least(1, t=t)
+    counts_from(1, t=t)
+    for step in after:
+        counts_from(0, after=step)
     return lr * factor ** sum([t > k for k in after])
 
 
+@over_steps
 def exponential(t, *, lr, factor):
     """Multiply the rate by `factor` after each step (torch's ExponentialLR)."""
-    at_least(1, t=t)
+    counts_from(1, t=t)
     return lr * factor ** (t - 1)
 
 
+@over_steps
 def linear(t, *, lr, steps, warmup=0, lr_end=0.0):
     """A straight line down to lr_end (torch's LinearLR)."""
+    left = 1 - decayed(t, steps, warmup)
     if t <= warmup:
         return lr * risen(t, warmup)
-    return lr_end + (lr - lr_end) * (1 - decayed(t, steps, warmup))
+    return lr_end + (lr - lr_end) * left
 
 
+@over_steps
 def polynomial(t, *, lr, steps, power=2.0, warmup=0, lr_end=0.0):
     """A power of the steps that are left (torch's PolynomialLR, whose lr_end is 0)."""
+    left = 1 - decayed(t, steps, warmup)
     if t <= warmup:
         return lr * risen(t, warmup)
-    return lr_end + (lr - lr_end) * (1 - decayed(t, steps, warmup)) ** power
+    return lr_end + (lr - lr_end) * left**power
 
 
+@over_steps
 def cosine(t, *, lr, steps, warmup=0, lr_end=0.0):
     """Half a cosine from lr down to lr_end: Loshchilov & Hutter (2017), equation 5.
 
     After `steps` the rate stays at lr_end; torch's CosineAnnealingLR rises again.
     """
+    wave = math.cos(math.pi * decayed(t, steps, warmup))
     if t <= warmup:
         return lr * risen(t, warmup)
-    wave = math.cos(math.pi * decayed(t, steps, warmup))
     return lr_end + (lr - lr_end) * (1 + wave) / 2
 
 
+@over_steps
 def cosine_restarts(t, *, lr, every, longer=1, lr_end=0.0):
     """SGDR: Loshchilov & Hutter (2017), section 3: the cosine starts again and again.
 
     The first round has `every` steps; each next one is `longer` times as long.
     """
-    at_least(1, t=t, every=every, longer=longer)
+    counts_from(1, t=t, every=every, longer=longer)
     while t > every:
         t, every = t - every, every * longer
     return cosine(t, lr=lr, steps=every, lr_end=lr_end)
 
 
+@over_steps
 def inverse_sqrt(t, *, lr, warmup):
     """Vaswani et al. (2017), equation 3: warm-up, then a fall as 1/sqrt(t).
 
     lr is the peak, which the paper writes (d_model * warmup)**-0.5.
     """
-    at_least(1, t=t, warmup=warmup)
+    counts_from(1, t=t, warmup=warmup)
     return lr * min(t / warmup, (warmup / t) ** 0.5)
 
 
+@over_steps
 def one_cycle(t, *, lr, steps, rise=0.3, lr_start=0.04, lr_end=4e-6):
     """Smith & Topin (2018) with cosines, as torch's OneCycleLR: up to lr, then down.
 
     lr_start and lr_end are shares of lr; the defaults are torch's. The peak is at
-    step rise * steps, and the last step has lr_end, where torch goes no further.
+    step rise * steps, and the last step has lr_end, where torch goes no further. A
+    peak before step 1 is not seen: the first step is on the way down already.
     """
-    at_least(1, t=t)
+    counts_from(1, t=t, steps=steps)
+    if not 0 <= rise < 1:
+        raise ValueError(f"rise must lie in [0, 1), got {rise}")
     peak = rise * steps
-    if not 1 < peak < steps:
-        raise ValueError(f"rise * steps must lie between 1 and steps, got {peak}")
-    if t <= peak:
+    if t < peak:
         low, done = lr_start, (peak - t) / (peak - 1)
     else:
         low, done = lr_end, min((t - peak) / (steps - peak), 1)
     return lr * (low + (1 - low) * (1 + math.cos(math.pi * done)) / 2)
 
 
+@over_steps
 def warmup_stable_decay(t, *, lr, steps, warmup, decay, lr_end=0.0):
     """Hu et al. (2024): a constant rate, and a short decay in the last `decay` steps.
 
     The decay is 1 - sqrt, which Haegele et al. (2024) found best.
     """
-    at_least(1, decay=decay)
-    at_least(warmup + decay, steps=steps)
+    counts_from(0, warmup=warmup)
+    counts_from(1, t=t, decay=decay)
+    counts_from(warmup + decay, steps=steps)
     if t <= steps - decay:
         return lr * risen(t, warmup)
     return lr_end + (lr - lr_end) * (1 - decayed(t, steps, steps - decay) ** 0.5)
@@ -112,21 +146,26 @@ def warmup_stable_decay(t, *, lr, steps, warmup, decay, lr_end=0.0):
 
 def risen(t, warmup):
     """The share of lr that a linear warm-up has reached at step t."""
-    at_least(1, t=t)
-    at_least(0, warmup=warmup)
+    counts_from(1, t=t)
+    counts_from(0, warmup=warmup)
     return min(t / warmup, 1) if warmup else 1
 
 
 def decayed(t, steps, warmup):
     """The share of the decay that lies behind: 0 at warmup + 1, 1 after `steps`."""
-    at_least(1, t=t)
-    at_least(0, warmup=warmup)
-    at_least(warmup + 1, steps=steps)
+    counts_from(1, t=t)
+    counts_from(0, warmup=warmup)
+    counts_from(warmup + 1, steps=steps)
     return min((t - 1 - warmup) / (steps - warmup), 1)
 
 
-def at_least(least, **settings):
-    """Raise ValueError for a setting below `least`."""
-    for name, value in settings.items():
-        if not value >= least:
+def counts_from(least, **counts):
+    """Raise ValueError for a count that is not whole, or below `least`."""
+    for name, value in counts.items():
+        if name in ("warmup", "decay") and 0 < value < 1:
+            hint = f"round({value} * steps)"
+            raise ValueError(f"{name} counts steps, got {value}: {hint}?")
+        if value % 1 != 0:
+            raise ValueError(f"{name} must be a whole number, got {value}")
+        if value < least:
             raise ValueError(f"{name} must be at least {least}, got {value}")

@@ -61,11 +61,26 @@ def test_nothing_is_changed_in_place():
     ({"eps": -1e-8}, "eps must be finite"),
     ({"weight_decay": -0.1}, "weight_decay must be finite and not negative"),
     ({"lr": lambda t: math.nan}, "lr must be finite and not negative, got nan"),
+    ({"rho": math.nan}, "rho must be a number, got nan"),
     ({"lr": lambda t: 1.5 - t}, "lr must be finite and not negative, got -0.5"),
 ])  # fmt: skip
 def test_settings_out_of_range(settings, words):
     with pytest.raises(ValueError, match=words):
         list(descend(adam, 1.0, bowl, 3, **settings))
+
+
+@pytest.mark.parametrize("value", [None, "0.1", [0.1], np.array([0.1]), lambda t: None])
+def test_settings_are_numbers(value):
+    """Told before the gradient is asked."""
+    for settings in ({"lr": value}, {"rho": value}):
+        with pytest.raises(TypeError, match=f"{[*settings][0]} must be a number, got"):
+            list(descend(adam, 1.0, None, 3, **settings))
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64, np.array, torch.tensor])
+def test_settings_are_numbers_of_any_kind(kind):
+    (*_, last) = descend(sgd, 8.0, bowl, 1, lr=kind(0.5))
+    assert last == 4
 
 
 def test_an_unknown_setting_is_named():
@@ -105,6 +120,8 @@ def test_integers_and_names_are_refused():
         list(descend(each(adam), [torch.tensor([1, 2])], bowl, 1))
     with pytest.raises(TypeError, match="a function such as adam, got 'adamm'"):
         list(descend("adamm", 1.0, bowl, 1))
+    with pytest.raises(TypeError, match="a function such as adam, got 'adamm'"):
+        each([adam, "adamm"])
 
 
 class Halving:

@@ -1,6 +1,9 @@
 """Training: the same numbers as torch's, with and without an interruption."""
 
+import functools
 import json
+import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,7 +17,7 @@ import torch
 from adamedu.nn.datasets import digits
 from adamedu.nn.fit import clipped, fit, minibatch
 from adamedu.nn.mlp import MLP
-from adamedu.rules import adam, momentum, nadam, sgd
+from adamedu.rules import adam, adamw, momentum, nadam, sgd
 from adamedu.schedules import cosine
 
 NET = MLP([64, 16, 10], "tanh")
@@ -131,7 +134,8 @@ def test_a_killed_run_loses_nothing(tmp_path):
     process.wait()
     theta, x, y = start()
     with np.load(path) as file:
-        done = len(json.loads(str(file["head"]))["settings"])
+        losses = json.loads(str(file["head"]))["places"]["history"]["loss"]
+        done = len(file[f"arr_{losses['array']}"])
     run = {"steps": done + 10, "batch": 32}
     resumed, history = fit(NET, theta, x, y, adam, **run, checkpoint=path)
     whole, expected = fit(NET, theta, x, y, adam, **run)
@@ -145,7 +149,10 @@ def test_a_killed_run_loses_nothing(tmp_path):
     ({"rule": sgd}, r"its rule is \['adam'\], not \['sgd'\]"),
     ({"batch": 31}, "its batch is 32, not 31"),
     ({"seed": 1}, "its seed is 0, not 1"),
-    ({"lr": 0.02}, "of a run with other settings"),
+    ({"rule": functools.partial(adam, beta2=0.9)},
+     r"its rule is \['adam'\], not \['adam\(beta2=0.9\)'\]"),
+    ({"lr": 0.02}, "other settings: {'lr': 0.01} at step 1, .*; new_plan=True"),
+    ({"beta1": 0.9}, "other settings"),
     ({"x": 1}, "its data is"),
 ])  # fmt: skip
 def test_another_run_is_refused(change, words, tmp_path):
@@ -168,21 +175,219 @@ def test_a_damaged_checkpoint_is_refused(keep, tmp_path):
 
 
 @pytest.mark.parametrize("change, error, words", [
-    ({"batch": 0}, ValueError, "batch must lie in 1 ... 500, got 0"),
+    ({"batch": 0}, ValueError, "batch must be at least 1, got 0"),
+    ({"batch": 501}, ValueError, "batch must lie in 1 ... 500, got 501"),
+    ({"batch": 2.5}, ValueError, "batch must be a whole number, got 2.5"),
+    ({"steps": -1}, ValueError, "steps must be at least 0, got -1"),
+    ({"every": 0}, ValueError, "every must be at least 1, got 0"),
+    ({"y": [0, 1]}, ValueError, "x and y must be of one length, got 500 and 2"),
+    ({"theta": np.ones(3)}, TypeError, r"theta must be a list of .*: write \[theta\]"),
+    ({"theta": [np.ones(3, int)]}, TypeError, "theta must hold floats, got integers"),
     ({"clip": 0}, ValueError, "clip must be positive"),
     ({"beta1": -0.1}, ValueError, "beta1 must lie in"),
     ({"lr": lambda t: float("nan")}, ValueError, "lr must be finite"),
+    ({"lr": lambda t: None}, TypeError, "lr must be a number, got None"),
+    ({"lr": "0.1"}, TypeError, "lr must be a number, got '0.1'"),
+    ({"beta3": 0.9}, TypeError, r"no setting beta3; after a \* it has lr, beta1"),
+    ({"m": 0.9}, TypeError, "adam has no setting m;"),
+    ({"rule": [adam] * 3 + [sgd], "beta1": 0.9}, TypeError, "sgd has no setting beta1"),
+    ({"rule": lambda theta, g, *, k: (theta,)}, TypeError,
+     "lambda missing a required .*'k'"),
     ({"rule": "adamm"}, TypeError, "a function such as adam"),
     ({"rule": [adam] * 3}, ValueError, "3 rules for 4 parameters"),
-    ({"net": MLP([64, 16, 10]), "rule": sgd, "lr": 1e200}, FloatingPointError,
-     "the loss is nan at step 2"),
-])  # fmt: skip
-@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # the overflow that is meant
-def test_refused(change, error, words):
+    ({"clip": np.nan}, ValueError, "clip must be positive"),
+], ids=str)  # fmt: skip
+def test_refused_before_anything_has_run(change, error, words, tmp_path):
     theta, x, y = start()
-    run = {"net": NET, "rule": adam, "steps": 4, "batch": 32, **change}
-    with pytest.raises(error, match=words):
-        fit(theta=theta, x=x, y=y, **run)
+    run = {"theta": theta, "x": x, "y": y, "rule": adam, "steps": 4, "batch": 32}
+    for more in ({}, {"checkpoint": tmp_path / "run.npz"}):
+        with pytest.raises(error, match=words):
+            fit(net=None, **{**run, **change, **more})  # asked for no gradient
+    assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # the overflow that is meant
+def test_a_loss_that_is_not_finite():
+    run = {"steps": 4, "batch": 32, "lr": 1e200}
+    with pytest.raises(FloatingPointError, match="the loss is nan at step 2"):
+        fit(MLP([64, 16, 10]), *start(), sgd, **run)
+
+
+class Line:
+    """A line by least squares; `change` makes another gradient of its, at `when`."""
+
+    def __init__(self, change=lambda g: g, when=1):
+        self.change, self.when = change, when
+
+    def gradient(self, theta, x, y):
+        error = x @ theta[0] - y
+        g = [2 * x.T @ error / len(x)]
+        self.when -= 1
+        return (error**2).mean(), self.change(g) if self.when == 0 else g
+
+
+def points(dtype=np.float64):
+    x = np.random.default_rng(0).standard_normal((40, 3)).astype(dtype)
+    return [np.zeros(3, dtype)], x, x @ np.ones(3, dtype)
+
+
+RUN = {"steps": 6, "batch": 10, "lr": 0.1}
+
+
+@pytest.mark.parametrize("wrong, got", [
+    (lambda g: g[0], r"ndarray \(3,\)"),
+    (lambda g: [], r"list \(\)"),
+    (lambda g: g + g, r"list \(\(3,\), \(3,\)\)"),
+    (lambda g: [g[0][:, None]], r"list \(\(3, 1\),\)"),
+    (lambda g: [g[0][:2]], r"list \(\(2,\),\)"),
+    (lambda g: [None], r"list \(\(\),\)"),
+    (lambda g: None, r"NoneType \(\)"),
+])  # fmt: skip
+@pytest.mark.parametrize("when", [1, 3])
+def test_a_gradient_of_other_shapes(wrong, got, when):
+    with pytest.raises(ValueError, match=rf"theta's shapes \(\(3,\),\), .* and {got}"):
+        fit(Line(wrong, when), *points(), adam, **RUN)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("clip", [None, 1.0])
+@pytest.mark.parametrize("when", [1, 6])
+def test_a_gradient_that_is_not_finite(bad, clip, when, tmp_path):
+    """The steps before it are kept, and nothing after."""
+
+    def change(g):
+        return [np.where([False, True, False], bad, g[0])]
+
+    words = f"loss is .* at step {when}, but the norm of its gradient is (nan|inf)"
+    run = {**RUN, "clip": clip, "checkpoint": tmp_path / "run.npz", "every": 1}
+    with pytest.raises(FloatingPointError, match=words):
+        fit(Line(change, when), *points(), adam, **run)
+    whole, _ = fit(Line(), *points(), adam, **RUN, clip=clip)
+    assert same(fit(Line(), *points(), adam, **run)[0], whole)
+
+
+class Halving:
+    def __call__(self, theta, g, *, lr=0.1):
+        return (theta - lr * g / 2,)
+
+
+compiled = functools.partial(torch.compile, backend="eager")
+FORMS = {
+    "adam(beta2=0.9)": (functools.partial(adam, beta2=0.9), adam, {"beta2": 0.9}),
+    "adam(lr=0.3)": (functools.partial(adam, lr=0.3), adam, {}),
+    "Halving": (Halving(), sgd, {"lr": 0.05}),
+    "lambda": (lambda theta, g, *, lr: (theta - lr * g,), sgd, {}),
+    "adam": (compiled(adam), adam, {}),
+    "adam()": (compiled(functools.partial(adam)), adam, {}),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_rules_of_any_form(name, tmp_path):
+    """Alone, in a list, with a checkpoint and without: as the plain rule."""
+    rule, plain, settings = FORMS[name]
+    whole, history = fit(Line(), *points(), plain, **{**RUN, **settings})
+    for form in (rule, [rule]):
+        other = {"checkpoint": tmp_path / type(form).__name__}
+        for more in ({}, {**other, "steps": 3}, other):
+            theta, later = fit(Line(), *points(), form, **{**RUN, **more})
+        np.testing.assert_allclose(theta, whole, rtol=1e-12)
+        np.testing.assert_allclose(later["loss"], history["loss"], rtol=1e-12)
+    another = functools.partial(rule, lr=9)
+    with pytest.raises(ValueError, match=rf"is \['{re.escape(name)}'\], not .*lr=9"):
+        fit(Line(), *points(), another, **RUN, **other)
+
+
+@pytest.mark.parametrize("kind", [
+    np.float32, np.float64, np.float16, np.array, torch.tensor,
+    lambda lr: lambda t: np.float32(lr), lambda lr: lambda t: np.array(lr),
+])  # fmt: skip
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_settings_of_any_kind(kind, dtype, tmp_path):
+    """0.25 is the same number in all of them; float32 stays float32."""
+    run, path = {**RUN, "lr": 0.25, "weight_decay": 0}, tmp_path / "run.npz"
+    (whole,), _ = fit(Line(), *points(dtype), adamw, **run)
+    given = {"lr": kind(0.25), "weight_decay": np.int64(0), "batch": np.int32(10)}
+    given |= {"steps": np.int16(6), "seed": np.uint8(0), "clip": np.float32(1e9)}
+    fit(Line(), *points(dtype), adamw, **{**given, "steps": 3}, checkpoint=path)
+    (theta,), _ = fit(Line(), *points(dtype), adamw, **given, checkpoint=path)
+    assert theta.dtype == dtype and theta.tolist() == whole.tolist()
+
+
+def test_lists_of_rows():
+    theta, x, y = points()
+    ours, _ = fit(Line(), theta, x.tolist(), y.tolist(), adam, **RUN)
+    assert same(ours, fit(Line(), theta, x, y, adam, **RUN)[0])
+
+
+@pytest.mark.parametrize("name, why", [
+    ("no/such/run.npz", "No such file"), ("folder", "Is a directory"),
+    ("file/run.npz", "Not a directory"), ("x" * 300, "File name too long"),
+])  # fmt: skip
+def test_a_path_that_can_not_be_written(name, why, tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match=f"checkpoint .*/{name} can't be written: {why}"):
+        fit(None, *points(), adam, **RUN, checkpoint=tmp_path / name)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "folder"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes anywhere")
+def test_a_path_that_is_read_only(tmp_path):
+    path = tmp_path / "run.npz"
+    fit(Line(), *points(), adam, **RUN, checkpoint=path)
+    for locked in (path, tmp_path):
+        locked.chmod(0o500)
+        with pytest.raises(PermissionError, match="checkpoint .* can't be written"):
+            fit(None, *points(), adam, **RUN, checkpoint=path)
+        locked.chmod(0o700)
+
+
+def test_a_checkpoint_keeps_numpy_arrays(tmp_path):
+    theta, x, y = points()
+    with pytest.raises(TypeError, match="keeps NumPy's arrays, and theta has a Tensor"):
+        fit(None, [torch.zeros(3)], x, y, adam, **RUN, checkpoint=tmp_path / "run.npz")
+
+
+def test_a_save_is_as_long_as_what_it_keeps(tmp_path):
+    """Three numbers of 8 bytes for each step, and no schedule is asked again."""
+    sizes, asked = [], []
+
+    def rate(t):
+        asked.append(t)
+        return cosine(t, lr=0.1, steps=80)
+
+    for steps in (20, 40, 80):
+        path = tmp_path / f"{steps}.npz"
+        run = {"steps": steps, "batch": 10, "lr": rate, "every": 1}
+        fit(Line(), *points(), adam, **run, checkpoint=path)
+        assert asked == list(range(1, steps + 1))
+        asked.clear()
+        sizes.append(path.stat().st_size)
+    assert np.diff(sizes).tolist() == [3 * 8 * 20, 3 * 8 * 40]
+    fit(Line(), *points(), adam, **{**run, "steps": 90}, checkpoint=path)
+    assert asked == list(range(1, 91))
+
+
+def test_a_run_goes_on_under_a_new_plan(tmp_path):
+    """Steps 1 to 5 of a short cosine, the others of a long one; kept from then on."""
+    short, long = [lambda t, n=n: cosine(t, lr=0.1, steps=n) for n in (5, 12)]
+    both = {"steps": 12, "lr": lambda t: short(t) if t <= 5 else long(t)}
+    whole, history = fit(Line(), *points(), adam, **{**RUN, **both})
+    kept = {**RUN, "checkpoint": tmp_path / "run.npz", "every": 1}
+    fit(Line(), *points(), adam, **{**kept, "steps": 5, "lr": short})
+    after = {**kept, "steps": 8, "lr": long}
+    with pytest.raises(ValueError, match="'lr': 0.09.* at step 2, .*new_plan=True"):
+        fit(Line(), *points(), adam, **after)
+    fit(Line(), *points(), adam, **after, new_plan=True)
+    theta, later = fit(Line(), *points(), adam, **{**after, "steps": 12})
+    assert same(theta, whole) and np.array_equal(history["loss"], later["loss"])
+    with pytest.raises(ValueError, match="at step 6, .*new_plan=True"):
+        fit(Line(), *points(), adam, **{**after, "steps": 12, "lr": short})
+    with np.load(kept["checkpoint"]) as file:
+        plans = json.loads(str(file["head"]))["places"]["plans"]
+        rates = [file[f"arr_{plan['lr']['array']}"].tolist() for plan in plans]
+    assert rates == [[short(t) for t in range(1, 6)], [long(t) for t in range(6, 13)]]
 
 
 def test_progress_is_shown(capsys):

@@ -55,6 +55,36 @@ def test_the_check_sees_a_planted_bug():
     assert gradient_check(lambda p: net.loss(p, x, y), grads, theta) > 1e-2
 
 
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_the_check_tells_what_is_not_finite(bad):
+    """At any place of the gradient, the first and the last among them."""
+    net, theta, x, y = example("tanh", "cross_entropy", (2, 2, 2))
+    _, grads = net.gradient(theta, x, y)
+    for g in grads:
+        for i in np.ndindex(g.shape):
+            kept, g[i] = g[i], bad
+            error = gradient_check(lambda p: net.loss(p, x, y), grads, theta)
+            assert not np.isfinite(error)
+            g[i] = kept
+
+
+@pytest.mark.parametrize("call", range(24))  # two for each of twelve parameters
+def test_the_check_tells_a_loss_that_is_nan(call):
+    net, theta, x, y = example("tanh", "cross_entropy", (2, 2, 2))
+    _, grads = net.gradient(theta, x, y)
+    losses = (np.nan if k == call else None for k in range(24))
+    error = gradient_check(lambda p: next(losses) or net.loss(p, x, y), grads, theta)
+    assert np.isnan(error) and next(losses, "all asked") == "all asked"
+
+
+def test_the_check_refuses_other_shapes():
+    net, theta, x, y = example("tanh", "cross_entropy")
+    _, grads = net.gradient(theta, x, y)
+    for wrong in (grads[:-1], grads[0], [*grads[:-1], grads[-1][:, None]]):
+        with pytest.raises(ValueError, match="must have theta's shape"):
+            gradient_check(lambda p: net.loss(p, x, y), wrong, theta)
+
+
 def test_extreme_outputs_stay_finite():
     net, theta, x, y = example("relu", "cross_entropy")
     loss, grads = net.gradient([1e3 * p for p in theta], x, y)

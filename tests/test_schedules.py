@@ -1,7 +1,9 @@
 """Schedules against torch's, and their ends by hand."""
 
+import math
 import warnings
 
+import numpy as np
 import optax
 import pytest
 import torch
@@ -176,14 +178,99 @@ def test_one_cycle_peaks_and_ends():
     assert rates[99:] == pytest.approx([4e-6] * 101)
 
 
+@pytest.mark.parametrize("rise", [0.0, 0.1, 0.3, 0.5, 0.9])
+@pytest.mark.parametrize("steps", [*range(1, 12), 35])
+def test_one_cycle_of_few_steps_as_torch(steps, rise):
+    """Where the peak is step 1 itself, torch divides 0 by 0; here the cycle starts."""
+    rates = [one_cycle(t, lr=0.3, steps=steps, rise=rise) for t in range(1, steps + 1)]
+    if rise * steps == 1:
+        assert rates[0] == 0.3
+        return
+    optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.3)
+    scheduler = theirs.OneCycleLR(
+        optimizer, max_lr=0.3, total_steps=steps, pct_start=rise, cycle_momentum=False
+    )
+    expected = [scheduler.get_last_lr()[0]]
+    for _ in range(1, steps):
+        optimizer.step()
+        scheduler.step()
+        expected += scheduler.get_last_lr()
+    assert rates == pytest.approx(expected, rel=1e-10, abs=0)
+
+
+SETTINGS = {
+    **WARM,
+    "step_decay": {"every": 7},
+    "multistep": {"after": [5, 20]},
+    "exponential": {"factor": 0.9},
+    "cosine_restarts": {"every": 5, "longer": 2},
+    "one_cycle": {"steps": 50},
+}
+SETTINGS = {
+    n: {**s, **({"warmup": 8} if n in WARM else {})} for n, s in SETTINGS.items()
+}
+each_schedule = pytest.mark.parametrize("name", SETTINGS)
+
+
+def test_every_schedule_is_tested():
+    """All take many steps: the module's public functions with a t, and the helpers."""
+    others = {"over_steps", "risen", "decayed", "counts_from"}
+    public = {n for n, f in vars(schedules).items() if getattr(f, "__module__", "")
+              == schedules.__name__}  # fmt: skip
+    assert public == set(SETTINGS) | others
+
+
+@each_schedule
+def test_many_steps_give_the_rates_one_by_one(name):
+    def rate(t, lr=0.3):
+        return getattr(schedules, name)(t, lr=lr, **SETTINGS[name])
+
+    t, one_by_one = np.arange(1, 61), [rate(step) for step in range(1, 61)]
+    assert isinstance(rate(t), np.ndarray) and rate(t).dtype == float
+    assert rate(t).tolist() == one_by_one
+    assert rate(t.astype("f")).tolist() == rate(t.astype("u1")).tolist() == one_by_one
+    assert rate(t.reshape(3, 20)).tolist() == np.reshape(one_by_one, (3, 20)).tolist()
+    assert rate(list(t)) == rate(range(1, 61)) == rate(torch.tensor(t)) == one_by_one
+    assert isinstance(rate(np.int64(3)), float) and rate(np.array(3)) == one_by_one[2]
+    assert rate(t[:0]).shape == (0,)
+    both = rate(t, lr=np.array([0.3, 0.6]))
+    assert both[:, 0].tolist() == one_by_one and both.shape == (60, 2)
+    with pytest.raises(ValueError, match="t must be at least 1, got 0"):
+        rate(np.arange(3))
+
+
+COUNTS = {"warmup", "steps", "every", "longer", "decay"}
+
+
+@each_schedule
+def test_counts_must_be_whole(name):
+    """At every step, so that a run is told at its first."""
+    schedule, settings = getattr(schedules, name), SETTINGS[name]
+    for t in (1, 10, 60):
+        with pytest.raises(ValueError, match="t must be a whole number, got"):
+            schedule(t + 0.5, lr=0.3, **settings)
+        for count in COUNTS & set(settings):
+            for value in (settings[count] + 0.5, math.nan, math.inf):
+                with pytest.raises(ValueError, match=f"^{count} must be a whole"):
+                    schedule(t, lr=0.3, **{**settings, count: value})
+            same = {**settings, count: float(settings[count])}
+            assert schedule(t, lr=0.3, **same) == schedule(t, lr=0.3, **settings)
+        for count in {"warmup", "decay"} & set(settings):
+            words = rf"^{count} counts steps, got 0.1: round\(0.1 \* steps\)\?"
+            with pytest.raises(ValueError, match=words):
+                schedule(t, lr=0.3, **{**settings, count: 0.1})
+
+
 @pytest.mark.parametrize("wrong, words", [
+    (lambda: multistep(1, lr=1.0, after=[5, 7.5]), "after must be a whole number"),
+    (lambda: one_cycle(1, lr=1.0, steps=10, rise=-0.1), r"rise must lie in \[0, 1\)"),
     (lambda: cosine(0, lr=1.0, steps=10), "t must be at least 1, got 0"),
     (lambda: linear(5, lr=1.0, steps=3, warmup=4), "steps must be at least 5, got 3"),
     (lambda: constant(1, lr=1.0, warmup=-1), "warmup must be at least 0, got -1"),
     (lambda: step_decay(1, lr=1.0, every=0), "every must be at least 1"),
     (lambda: cosine_restarts(9, lr=1.0, every=2, longer=0.5), "longer must be"),
     (lambda: inverse_sqrt(1, lr=1.0, warmup=0), "warmup must be at least 1"),
-    (lambda: one_cycle(1, lr=1.0, steps=10, rise=1.0), "rise . steps must lie between"),
+    (lambda: one_cycle(1, lr=1.0, steps=10, rise=1.0), "rise must lie in"),
     (lambda: warmup_stable_decay(1, lr=1.0, steps=9, warmup=5, decay=5),
      "steps must be at least 10, got 9"),
 ])  # fmt: skip

@@ -55,11 +55,14 @@ def loops(array: np.ndarray) -> None:
 def rates(many: np.ndarray) -> None:
     assert_type(cosine(1, lr=0.1, steps=100), float)
     assert_type(cosine(1, lr=many, steps=100, warmup=10), np.ndarray)
+    assert_type(cosine(many, lr=0.1, steps=100), np.ndarray)
+    assert_type(cosine(range(1, 101), lr=0.1, steps=100), list[float])
     assert_type(multistep(1, lr=0.1, after=[30, 60]), float)
-    cosine(1, lr="a", steps=3)  # type: ignore[type-var]
-    cosine(1, lr=0.1)  # type: ignore[call-arg]
-    cosine(1, lr=0.1, steps=3, warm=1)  # type: ignore[call-arg]
-    multistep(1, lr=0.1, after=30)  # type: ignore[arg-type]
+    cosine("a", lr=0.1, steps=3)  # type: ignore[arg-type]
+    cosine(1, lr="a", steps=3)  # type: ignore[call-overload]
+    cosine(1, lr=0.1)  # type: ignore[call-overload]
+    cosine(1, lr=0.1, steps=3, warm=1)  # type: ignore[call-overload]
+    multistep(1, lr=0.1, after=30)  # type: ignore[call-overload]
 
 
 def networks(rng: np.random.Generator) -> None:

@@ -1,21 +1,21 @@
 """Training by minibatches, which goes on after an interruption as if there was none."""
 
 import functools
-import hashlib
-import io
-import json
+import inspect
 import os
-import zipfile
 from collections.abc import Callable
-from pathlib import Path
+from inspect import Parameter
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from tqdm import tqdm
 
-from adamedu.descent import check_settings, check_start, each
-from adamedu.ops import total
+from adamedu.descent import at, check_start, each, rule_name
+from adamedu.nn.checkpoint import Checkpoint, arrays_of, fingerprint
+from adamedu.ops import shape, total
+from adamedu.schedules import counts_from
 
+KEYWORD_ONLY, VAR_KEYWORD = Parameter.KEYWORD_ONLY, Parameter.VAR_KEYWORD
 Array = TypeVar("Array")  # NumPy's, or torch's tensors
 
 
@@ -43,6 +43,7 @@ def fit(
     progress: bool = False,
     checkpoint: str | os.PathLike[str] | None = None,
     every: int = 100,
+    new_plan: bool = False,
     **settings: float | Callable[[int], float],
 ) -> tuple[list[Array], dict[str, np.ndarray]]:
     """Train a network; returns theta and a history, {"loss": ..., "norm": ...}.
@@ -56,38 +57,62 @@ def fit(
 
     With a path as `checkpoint`, the run is saved there after `every` steps and at its
     end, and goes on from there if it is called again: the result is the same, bit by
-    bit, as without a break.
+    bit, as without a break. Its settings must be those of the steps that are done;
+    new_plan=True goes on with others, such as a longer schedule's. A save asks no
+    schedule again; it writes theta, the rule's state, and 8 bytes for each loss, norm
+    and setting of all steps so far.
 
-    Raises ValueError for a setting out of range and a checkpoint that is damaged or
-    of another run, FloatingPointError for a loss that is not finite.
+    Raises, before the first step, TypeError and ValueError for what can't be trained, a
+    setting that the rule does not know or that is out of range, and a checkpoint that
+    is damaged or of another run, OSError for one that can't be written; at any step,
+    ValueError for a gradient of other shapes than theta's, FloatingPointError for a
+    loss or a gradient that is not finite.
     """
-    check_start(rule if not isinstance(rule, list) else rule[0], theta)
-    if not 1 <= batch <= len(x):
+    x, y = (np.array(rows) if isinstance(rows, list) else rows for rows in (x, y))
+    check_rules(rule, theta, settings)
+    counts_from(0, steps=steps, seed=seed)
+    counts_from(1, batch=batch, every=every)
+    if len(x) != len(y):
+        raise ValueError(f"x and y must be of one length, got {len(x)} and {len(y)}")
+    if batch > len(x):
         raise ValueError(f"batch must lie in 1 ... {len(x)}, got {batch}")
     if clip is not None and not clip > 0:
         raise ValueError(f"clip must be positive, got {clip}")
+    steps, batch, seed = int(steps), int(batch), int(seed)
     lifted, state, done = each(rule), None, 0
-    history = {"loss": [], "norm": []}
-    run = _Checkpoint(checkpoint, _fingerprint(theta, x, y, rule, batch, seed, clip))
-    if run.exists():
-        theta, state, history = run.load(settings)
-        done = len(history["loss"])
-        if done > steps:
-            raise ValueError(f"checkpoint {checkpoint} is at step {done} of {steps}")
+    history, plans = {"loss": [], "norm": []}, []
+    if checkpoint is not None:
+        run = Checkpoint(checkpoint, fingerprint(theta, x, y, rule, batch, seed, clip))
+        if run.exists():
+            theta, state, history, plans = run.load()
+            done = len(history["loss"])
+            if done > steps:
+                raise ValueError(f"{run} is at step {done} of {steps}")
+            if not new_plan:
+                run.check_plan(plans[-1], lambda t: plain_at(t, settings), done)
+    if new_plan or not plans:
+        plans.append({name: [] for name in settings})
     for t in tqdm(range(done + 1, steps + 1), initial=done, total=steps,
                   disable=not progress):  # fmt: skip
+        now = plain_at(t, settings)
         rows = minibatch(len(x), batch, seed, t)
         loss, g = net.gradient(theta, x[rows], y[rows])
+        check_gradient(loss, g, theta)
         if not np.isfinite(loss):
             raise FloatingPointError(f"the loss is {loss} at step {t}: lower lr?")
         g, norm = clipped(g, clip)
-        now = at(t, settings)
+        if not np.isfinite(norm):
+            raise FloatingPointError(
+                f"the loss is {loss} at step {t}, but the norm of its gradient is "
+                f"{norm}: see what net.gradient divides by, or lower lr"
+            )
         theta, state = lifted(theta, g, state, **now)
-        history["loss"].append(loss)
-        history["norm"].append(norm)
-        if checkpoint and (t % every == 0 or t == steps):
-            run.save(theta, state, history, settings)
-    return theta, {name: np.array(values) for name, values in history.items()}
+        for table, row in ((history, {"loss": loss, "norm": norm}), (plans[-1], now)):
+            for name, value in row.items():
+                table[name].append(float(value))
+        if checkpoint is not None and (t % every == 0 or t == steps):
+            run.save(theta, state, history, plans)
+    return theta, arrays_of(history)
 
 
 def minibatch(n, batch, seed, t):
@@ -108,87 +133,53 @@ def clipped(g, clip):
     Pascanu et al. (2013), Algorithm 1.
     """
     norm = float(sum(total(part**2) for part in g) ** 0.5)
-    if clip is not None and norm > clip:
+    if clip is not None and clip < norm < float("inf"):
         g = [part * (clip / norm) for part in g]
     return g, norm
 
 
-def at(t, settings):
-    """The settings of step t, schedules asked, all checked."""
-    now = {name: s(t) if callable(s) else s for name, s in settings.items()}
-    check_settings(now)
-    return now
-
-
-def _fingerprint(theta, x, y, rule, batch, seed, clip):
-    """What must be the same for a run to go on."""
-    rules = rule if isinstance(rule, list) else [rule]
-    data = hashlib.sha256(x.tobytes() + y.tobytes()).hexdigest()
+def plain_at(t, settings):
+    """The settings of step t, as Python's numbers: NumPy's would widen float32."""
     return {
-        "rule": [r.__name__ for r in rules], "batch": batch, "seed": seed,
-        "clip": clip, "shapes": [list(p.shape) for p in theta], "data": data,
-    }  # fmt: skip
+        name: value.item() if hasattr(value, "item") else value
+        for name, value in at(t, settings).items()
+    }
 
 
-class _Checkpoint:
-    """theta, state and history in one .npz: arrays, and their places as JSON."""
-
-    def __init__(self, path, run):
-        self.path, self.run = path and Path(path), run
-
-    def exists(self):
-        return bool(self.path) and self.path.exists()
-
-    def save(self, theta, state, history, settings):
-        arrays = []
-        places = _pack({"theta": theta, "state": state, "history": history}, arrays)
-        rates = [at(t, settings) for t in range(1, len(history["loss"]) + 1)]
-        head = json.dumps({"run": self.run, "settings": rates, "places": places})
-        unfinished = self.path.with_name(self.path.name + ".unfinished")
-        with open(unfinished, "wb") as file:
-            np.savez(file, *arrays, head=head)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(unfinished, self.path)
-
-    def load(self, settings):
-        try:
-            content = io.BytesIO(self.path.read_bytes())
-            with np.load(content, allow_pickle=False) as file:
-                head = json.loads(str(file["head"]))
-                kept = _unpack(head["places"], file)
-        except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
-            raise ValueError(
-                f"checkpoint {self.path} is damaged: delete it to start anew"
-            ) from error
-        for name, value in self.run.items():
-            if head["run"][name] != value:
-                raise ValueError(
-                    f"checkpoint {self.path} is of another run: its {name} is "
-                    f"{head['run'][name]}, not {value}"
-                )
-        if head["settings"] != [
-            at(t + 1, settings) for t in range(len(head["settings"]))
-        ]:
-            raise ValueError(f"checkpoint {self.path} is of a run with other settings")
-        return kept["theta"], kept["state"], kept["history"]
+def check_rules(rule, theta, settings):
+    """Raise for parameters that are no list of floats, and rules that do not fit."""
+    if not isinstance(theta, list | tuple):
+        kind = type(theta).__name__
+        raise TypeError(f"theta must be a list of arrays, got {kind}: write [theta]")
+    check_start(each(rule), theta)
+    if isinstance(rule, list) and len(rule) != len(theta):
+        raise ValueError(f"{len(rule)} rules for {len(theta)} parameters")
+    for one in rule if isinstance(rule, list) else [rule]:
+        check_names(one, settings)
 
 
-def _pack(value, arrays):
-    """JSON for nested lists and dicts, whose arrays are moved to `arrays`."""
-    if isinstance(value, dict):
-        return {name: _pack(part, arrays) for name, part in value.items()}
-    if isinstance(value, np.ndarray | np.generic):
-        arrays.append(value)
-        return {"array": len(arrays) - 1}
-    if isinstance(value, list | tuple):
-        return [_pack(part, arrays) for part in value]
-    return value
+def check_names(rule, settings):
+    """Raise TypeError for a setting that a rule does not know, or misses."""
+    signature = inspect.signature(rule)
+    kinds = {p.name: p.kind for p in signature.parameters.values()}
+    known = [name for name, kind in kinds.items() if kind == KEYWORD_ONLY]
+    unknown = [name for name in settings if name not in known]
+    if unknown and VAR_KEYWORD not in kinds.values():
+        raise TypeError(
+            f"{rule_name(rule)} has no setting {', '.join(unknown)}; after a * it has "
+            f"{', '.join(known) or 'none'}"
+        )
+    try:
+        signature.bind(None, None, **settings)
+    except TypeError as error:
+        raise TypeError(f"{rule_name(rule)} {error}") from None
 
 
-def _unpack(value, file):
-    if isinstance(value, dict):
-        if set(value) == {"array"}:
-            return file[f"arr_{value['array']}"]
-        return {name: _unpack(part, file) for name, part in value.items()}
-    return [_unpack(part, file) for part in value] if isinstance(value, list) else value
+def check_gradient(loss, g, theta):
+    """Raise ValueError unless a network gave a loss, and a list of theta's shapes."""
+    if shape(loss) != () or not isinstance(g, list | tuple) or shape(g) != shape(theta):
+        raise ValueError(
+            "net.gradient must return a number and a list of arrays of theta's shapes "
+            f"{shape(theta)}, got {type(loss).__name__} {shape(loss)} and "
+            f"{type(g).__name__} {shape(g)}"
+        )

@@ -10,6 +10,8 @@ import math
 import numpy as np
 from numpy.typing import DTypeLike
 
+from adamedu.descent import check_shape
+
 
 def linear(x, w, b):
     """z = x w + b, with w of shape (inputs, units) and b of shape (units,)."""
@@ -181,10 +183,13 @@ def gradient_check(loss, grads, theta, h=1e-5):
     """Largest error of `grads`, relative to the largest slope of its array.
 
     loss is a function of theta, a list of float64 arrays; the slopes are central
-    differences, (loss(theta + h) - loss(theta - h)) / 2h, number by number.
+    differences, (loss(theta + h) - loss(theta - h)) / 2h, number by number. The error
+    is NaN if any number of `grads` or any loss is NaN, so ask for `error <= limit`.
+    Raises ValueError for `grads` of other shapes than theta's.
     """
-    worst = 0.0
-    for p, g in zip(theta, grads, strict=True):
+    check_shape(grads, theta)
+    errors = []
+    for p, g in zip(theta, grads):
         slopes = np.zeros_like(p)
         for i in np.ndindex(p.shape):
             kept = p[i]
@@ -193,5 +198,5 @@ def gradient_check(loss, grads, theta, h=1e-5):
             p[i] = kept - h
             slopes[i] = (above - loss(theta)) / (2 * h)
             p[i] = kept
-        worst = max(worst, np.abs(g - slopes).max() / max(np.abs(slopes).max(), 1e-8))
-    return float(worst)
+        errors.append(np.abs(g - slopes).max() / np.maximum(np.abs(slopes).max(), 1e-8))
+    return float(np.max(errors))

@@ -54,7 +54,7 @@ def scheduled():
     rates = []
     for name, settings in SCHEDULES.items():
         schedule = getattr(schedules, name)
-        rates += [schedule(t, **settings) for t in range(1, STEPS + 1)]
+        rates += schedule(range(1, STEPS + 1), **settings)
     settings, land = SCHEDULES["cosine"], landscapes.himmelblau()
 
     def rate(t):
