@@ -132,7 +132,7 @@ def sentence(task, which, k, name, mine, right):
         return about + f"your step {k + 1} is {a} lr, right is {b} lr."
     if task["kind"] == "rule":
         return about + f"your {name} after step {k + 1} is {a}, right is {b}."
-    args = [short(x) if not isinstance(x, list) else "…" for x in probe["calls"][k]]
+    args = ["…" if isinstance(x, (list, str)) else short(x) for x in probe["calls"][k]]
     return about + f"for ({', '.join(args)}) your {name} is {a}, right is {b}."
 
 
