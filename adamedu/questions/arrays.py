@@ -2,8 +2,8 @@
 
 Views, broadcasting and indices are NumPy's; NaN and infinities stand where floats of
 Python raise an error. What is missing is refused by name. Two differences stay in the
-page, whose Python asks no array: `a *= b` and `a /= b` make a new array, unlike `a += b`
-and `a -= b`; and `0 < a` must be written `a > 0`.
+page, whose Python asks no array: `a *= b` and `a /= b` make a new array, unlike `+=`
+and `-=`; and `0 < a` must be written `a > 0`.
 """
 
 from math import copysign

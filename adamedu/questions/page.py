@@ -7,22 +7,24 @@ import json
 
 from adamedu.questions.follow import follow, on_floats
 from adamedu.questions.judge import judge, path
+from adamedu.questions.on_arrays import on_arrays
 from adamedu.scene import line, panel, scene
 
 
 def exercise_scene(table, answer):
     """The finding for a function of floats, and its path beside the right one; the
-    finding alone for a task that asks for a number.
+    finding alone for a number, and for a function of whole arrays.
 
-    `table` is JSON, from `check.page_table`. Raises what the answer raises.
+    `table` is JSON, from `tables.page_table`. Raises what the answer raises.
     """
     task = json.loads(table)
-    numbers = follow(task, on_floats(answer, task["parts"]))
+    way = on_arrays if task["arrays"] else on_floats
+    numbers = follow(task, way(answer, task["parts"]))
     finding = judge(task, numbers)
     if task["hunt"]:
         keep_secret(finding)
     text = " ".join(sentences(finding))
-    if task["kind"] == "value":
+    if task["kind"] == "value" or task["arrays"]:
         return scene(alt=text, text=text)
     finding.path = finding.path or path(task, numbers, True)
     if not finding.path:  # too far off to be drawn
