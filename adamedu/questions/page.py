@@ -13,7 +13,7 @@ from adamedu.scene import line, panel, scene
 
 def exercise_scene(table, answer):
     """The finding for a function of floats, and its path beside the right one; the
-    finding alone for a number, and for a function of whole arrays.
+    finding alone where there is none: for a number, whole arrays, unrelated cases.
 
     `table` is JSON, from `tables.page_table`. Raises what the answer raises.
     """
@@ -24,11 +24,12 @@ def exercise_scene(table, answer):
     if task["hunt"]:
         keep_secret(finding)
     text = " ".join(sentences(finding))
-    if task["kind"] == "value" or task["arrays"]:
+    known = None if task["kind"] == "value" else path(task, task["right"], True)
+    if not known:
         return scene(alt=text, text=text)
     finding.path = finding.path or path(task, numbers, True)
     if not finding.path:  # too far off to be drawn
-        about, xlabel, ylabel, x, _, right = path(task, task["right"], True)
+        about, xlabel, ylabel, x, _, right = known
         finding.path = about, xlabel, ylabel, x, [], right
     return picture(finding, text)
 
