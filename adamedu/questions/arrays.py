@@ -30,9 +30,8 @@ class Array:
         return len(self.shape)
 
     @property
-    def dtype(self):
-        kinds = [type(x) for x in self.numbers]
-        return float if float in kinds or not kinds else int if int in kinds else bool
+    def dtype(self):  # all numbers are of one kind
+        return type(self.numbers[0]) if self.numbers else float
 
     @property
     def T(self):  # noqa: N802
@@ -44,11 +43,12 @@ class Array:
         return Array(self.numbers, (columns, rows), turned)
 
     def values(self):
-        """The numbers in order."""
-        return [self.numbers[p] for p in self.places]
+        """The numbers in order; not to be changed."""
+        whole = isinstance(self.places, range)
+        return self.numbers if whole else [self.numbers[p] for p in self.places]
 
     def copy(self):
-        return Array(self.values(), self.shape)
+        return Array(list(self.values()), self.shape)
 
     def tolist(self):
         if not self.shape:
@@ -106,18 +106,11 @@ class Array:
 
     def __setitem__(self, key, value):
         places, shape, _ = chosen(self, key)
-        new = spread(array(value), shape)
-        whole = self.dtype is not float
-        if whole and any([isinstance(x, float) for x in new]):
+        kind, value = self.dtype, array(value)
+        if kind is not float and value.dtype is float:
             raise TypeError("this array holds whole numbers; make it with floats")
-        for place, x in zip(places, new):
-            self.numbers[place] = x if whole else float(x)
-
-    def __matmul__(self, other):
-        return matmul(self, other)
-
-    def __rmatmul__(self, other):
-        return matmul(other, self)
+        for place, x in zip(places, spread(value, shape)):
+            self.numbers[place] = kind(x)
 
 
 def product(numbers):
@@ -135,20 +128,20 @@ def array(x, dtype=None):
     """A new array of a number, of nested lists or of an array; raises TypeError for
     what holds no numbers, and ValueError for rows of several lengths."""
     numbers = []
-    made = Array(numbers, gather(x, numbers))
-    kind = dtype or (float if float in [type(one) for one in numbers] else None)
-    numbers = [kind(one) for one in numbers] if kind else numbers
-    return Array(numbers, made.shape)
+    shape = gather(x, numbers)
+    kinds = [type(one) for one in numbers]
+    kind = dtype or (float if float in kinds else int if int in kinds else None)
+    return Array([kind(one) for one in numbers] if kind else numbers, shape)
 
 
 def gather(x, numbers):
     """Append the numbers of nested lists; returns the shape."""
-    if isinstance(x, (bool, int, float)):
-        numbers.append(x)
-        return ()
     if isinstance(x, Array):
         numbers.extend(x.values())
         return x.shape
+    if isinstance(x, (bool, int, float)):
+        numbers.append(float(x) if isinstance(x, float) else x)
+        return ()
     if not shaped(x):
         raise TypeError(f"an array holds numbers, not {type(x).__name__}")
     rows = x.tolist() if hasattr(x, "tolist") else x
@@ -219,6 +212,8 @@ def spread(a, shape):
     """The numbers of `a`, broadcast to a shape."""
     if a.shape == shape:
         return a.values()
+    if not a.shape:
+        return a.values() * product(shape)
     own = (1,) * (len(shape) - a.ndim) + a.shape
     if len(own) > len(shape) or any([m not in (1, n) for m, n in zip(own, shape)]):
         raise ValueError(f"the shapes {a.shape} and {shape} do not fit together")
@@ -231,28 +226,21 @@ def spread(a, shape):
 
 def each(function, *values):
     """function(x, y, ...), number by number; a number if all are numbers."""
-    values = [array(a) for a in values]
+    values = [a if isinstance(a, Array) else array(a) for a in values]
     if float in [a.dtype for a in values]:
-        values = [a.astype(float) for a in values]
-    n, shape = max([a.ndim for a in values]), ()
-    for sizes in zip(*[(1,) * (n - a.ndim) + a.shape for a in values]):
-        shape += tuple(([m for m in sizes if m != 1] + [1])[:1])
+        values = [a if a.dtype is float else a.astype(float) for a in values]
+    shape = values[0].shape
+    for a in values[1:]:
+        shape = shape if a.shape in ((), shape) else together(shape, a.shape)
     made = [function(*some) for some in zip(*[spread(a, shape) for a in values])]
     return Array(made, shape) if shape else made[0]
 
 
-def matmul(a, b):
-    """a @ b for one or two axes each."""
-    a, b = array(a), array(b)
-    if a.ndim not in (1, 2) or b.ndim not in (1, 2) or a.shape[-1] != b.shape[0]:
-        raise ValueError(f"the shapes {a.shape} and {b.shape} do not fit together in @")
-    left, right, n = a.values(), b.T.values(), a.shape[-1]
-    rows = [left[k : k + n] for k in range(0, len(left), n)]
-    columns = [right[k : k + n] for k in range(0, len(right), n)]
-    made = [sum([x * y for x, y in zip(row, column)])
-            for row in rows for column in columns]  # fmt: skip
-    shape = a.shape[:-1] + b.shape[1:]
-    return Array(made, shape) if shape else made[0]
+def together(one, other):
+    """The shape of two arrays that are broadcast; if they don't fit, `spread` says."""
+    n = max(len(one), len(other))
+    sides = zip((1,) * (n - len(one)) + one, (1,) * (n - len(other)) + other)
+    return tuple([b if a == 1 else a for a, b in sides])
 
 
 def divided(x, y):

@@ -15,7 +15,6 @@ from adamedu.questions.arrays import (
     divided,
     each,
     inside,
-    matmul,
     product,
 )
 
@@ -101,6 +100,20 @@ def variance(values, ddof=0):
     return divided(total([(x - mean) ** 2 for x in values]), len(values) - ddof)
 
 
+def matmul(a, b):
+    """a @ b for one or two axes each."""
+    a, b = array(a), array(b)
+    if a.ndim not in (1, 2) or b.ndim not in (1, 2) or a.shape[-1] != b.shape[0]:
+        raise ValueError(f"the shapes {a.shape} and {b.shape} do not fit together in @")
+    left, right, n = a.values(), b.T.values(), a.shape[-1]
+    rows = [left[k : k + n] for k in range(0, len(left), n)]
+    columns = [right[k : k + n] for k in range(0, len(right), n)]
+    made = [total([x * y for x, y in zip(row, column)])
+            for row in rows for column in columns]  # fmt: skip
+    shape = a.shape[:-1] + b.shape[1:]
+    return Array(made, shape) if shape else made[0]
+
+
 exp = of_number(lambda x: inf if x > 709.78 else math.exp(x))
 log = of_number(lambda x: math.log(x) if x else -inf)
 log1p = of_number(lambda x: math.log(1 + x) if x > -1 else -inf if x == -1 else nan)
@@ -127,6 +140,8 @@ for name, function in (
     ("var", var), ("any", any), ("all", all), ("argmax", argmax), ("dot", dot),
 ):  # fmt: skip
     add_method(name, function)
+add_method("__matmul__", matmul)
+add_method("__rmatmul__", lambda b, a: matmul(a, b))
 
 
 def asarray(x, dtype=None):

@@ -1,8 +1,6 @@
 """A loop that trains a list of arrays with a rule, each with a state of its own."""
 
-import numpy as np
-
-from course.tasks.gradient_check import arrays
+from course.tasks.gradient_check import HERE, arrays, other_sizes
 from course.tasks.shared.record import Task
 from course.tasks.shared.words import read
 
@@ -10,6 +8,7 @@ from course.tasks.shared.words import read
 def train_loop(wrong, rule, gradient, theta, x, y, steps=100, **settings):
     start, states = theta, [()] * len(theta)
     steps = 100 if "ignores_steps" in wrong else steps
+    steps = 0 if "untrained" in wrong else steps
     for _ in range(steps - ("one_early" in wrong)):
         _, slopes = gradient(start if "stands_still" in wrong else theta, x, y)
         moved = [rule(p, g, *s, **settings) for p, g, s in zip(theta, slopes, states)]
@@ -22,17 +21,17 @@ def draw(rng):
     """Other arrays, numbers of steps and settings."""
     return [
         {"about": "other arrays", "settings": {"steps": int(steps), "lr": lr},
-         "calls": [["fading", "bowl", *arrays(rng, 6)]] * 2}
+         "calls": [["fading", "bowl", *arrays(rng, *other_sizes(rng))]] * 2}
         for steps, lr in ((rng.integers(3, 6), 0.01), (rng.integers(6, 9), 0.02))
     ]  # fmt: skip
 
 
-HERE = ["fading", "bowl", *arrays(np.random.default_rng(6), 4)]
+CALL = ["fading", "bowl", *HERE]
 PROBES = [
-    {"about": "four steps", "calls": [HERE] * 2, "settings": {"steps": 4, "lr": 0.02}},
-    {"about": "seven steps with beta1 = 0.5", "calls": [HERE],
+    {"about": "four steps", "calls": [CALL] * 2, "settings": {"steps": 4, "lr": 0.02}},
+    {"about": "seven steps with beta1 = 0.5", "calls": [CALL],
      "settings": {"steps": 7, "lr": 0.01, "beta1": 0.5}},
-    {"about": "100 steps, as many as by default", "calls": [HERE],
+    {"about": "100 steps, as many as by default", "calls": [CALL],
      "settings": {"lr": 0.001}},
 ]  # fmt: skip
 MISTAKES = {
@@ -46,6 +45,7 @@ MISTAKES = {
         one_early="That is the loss before the last step; the question is the loss "
         "after it.",
         ignores_steps="It takes 100 steps, whatever `steps` is.",
+        untrained="That is the loss of the start: theta has not moved.",
         stands_still="The slopes are always those of the start: ask for them where "
         "theta is now.",
     ),
