@@ -22,7 +22,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
-from adamedu.figures.pack import names
+from adamedu.figures import limits
+from adamedu.figures.pack import names, runs_in_page
 from adamedu.questions.tables import in_arrays, page_table, signatures
 from book.run import WIDGETS
 from course import BOOK, SETS
@@ -67,8 +68,8 @@ def published(notebook, folder=PAGES):
     for cell in made.cells:
         for key in set(cell.metadata) - OURS:
             del cell.metadata[key]
-    pairs = list(exercises_of(made))
     imports = next(cell.source for cell in made.cells if cell.cell_type == "code")
+    pairs = list(exercises_of(made, brought(imports)))
     sources = [new_code_cell(f"{imports}\n{IMPORTS}"), *(one for _, one in pairs)]
     exercises = new_notebook(cells=sources)
     with tempfile.TemporaryDirectory() as home:
@@ -86,8 +87,21 @@ def published(notebook, folder=PAGES):
     return made
 
 
-def exercises_of(notebook):
-    """(check, a cell that makes its exercise) for each check that the page can do."""
+def brought(imports):
+    """The names that a set imports and the page has too."""
+    found = {}
+    exec(imports, found)
+    for name, value in found.items():
+        module = getattr(value, "__module__", None) or getattr(value, "__name__", "")
+        ours = module.startswith("adamedu.") and runs_in_page(module)
+        if ours or module in limits.MODULES:
+            yield name
+
+
+def exercises_of(notebook, known):
+    """(check, a cell that makes its exercise) for each check that the page can do.
+    `known`: names that answers may use."""
+    known = list(known)
     title, stub = "", None
     for cell in notebook.cells:
         if cell.source.startswith("## "):
@@ -104,7 +118,7 @@ def exercises_of(notebook):
         library = f"{'adamedu.questions.small_' if arrays else ''}numpy"
         source = EXERCISE.format(
             task=task, stub=stub, library=f"import {library} as np",
-            named="np" if arrays else answer,
+            named=", ".join([*known, *["np"] * arrays, answer]),
             asked=f"lambda: {answer}" if number else answer,
             edit=repr(f"{stub}\n") if number else answer,
         )  # fmt: skip

@@ -99,6 +99,12 @@ def test_a_page_shows_nothing_of_a_stub(pages):
     assert re.findall(r"(?<![\w.:/])/[\w.-]+(?:/[\w.-]+)+", json.dumps(made)) == []
 
 
+def test_an_exercise_knows_what_its_set_imports():
+    imports = "import math\nimport numpy as np\nfrom adamedu.ops import larger\n"
+    imports += "from adamedu.questions import check\n"
+    assert list(publish.brought(imports)) == ["math", "larger"]
+
+
 def test_publishing_leaves_no_trace_in_progress(folders):
     publish.publish("ps1", *folders)
     assert not platformdirs.user_data_path("adamedu").exists()
