@@ -10,7 +10,7 @@ import pytest
 from adamedu.questions.checks import diagnose
 from adamedu.questions.judge import flat, judge
 from adamedu.questions.page import exercise_scene
-from adamedu.questions.tables import page_table, signatures
+from adamedu.questions.tables import by_numbers, page_table, signatures
 from adamedu.rules import adam, momentum
 from course.grade.marking import Asked, examine, seed
 from course.tasks import TASKS, comparison
@@ -80,7 +80,7 @@ def everywhere(name, size):
     else:
         tables = [table, drawn(name)]
         notebook, grader = Player(tables[:1], size), Player(tables, size)
-        typed = Player(tables[:1], size, single=True)
+        typed = Player(tables[:1], size, single=by_numbers(table))
     found = [diagnose(name, notebook).right, graded(task, grader)]
     if shown:
         found.append("✓" in exercise_scene(shown, typed)["text"])

@@ -1,5 +1,6 @@
 """`interact`: a figure with controls, alive with or without a kernel."""
 
+import ast
 import inspect
 import json
 import math
@@ -10,7 +11,7 @@ import ipywidgets as widgets
 from ipywidgets.widgets.interaction import interactive
 
 from adamedu.figures import heart, limits
-from adamedu.figures.pack import pack
+from adamedu.figures.pack import names, pack
 from adamedu.figures.stills import Still
 from adamedu.figures.widget import LiveFigure
 
@@ -27,7 +28,7 @@ class Point:
 class Live(widgets.VBox):
     """Controls above their figure, and a picture of it for where no script runs."""
 
-    def __init__(self, figure, controls, points, rule):
+    def __init__(self, figure, controls, points, rule, text):
         self.figure = figure
         self.source, modules = pack(figure)
         self.live = LiveFigure(
@@ -39,8 +40,8 @@ class Live(widgets.VBox):
             options={k: _options(w) for k, w in controls.items() if _options(w)},
             defaults={k: _state(w) for k, w in controls.items()},
             points={k: p.value for k, p in points.items()},
-            rule=rule.__name__ if rule else "",
-            text=_text(rule) if rule else "",
+            rule=rule,
+            text=text,
         )
         box = widgets.Box(list(controls.values())).add_class("adamedu-controls")
         super().__init__([box, self.live] if controls else [self.live])
@@ -65,7 +66,7 @@ class Live(widgets.VBox):
 def interact(
     figure: Callable[..., dict[str, Any]],
     *,
-    edit: Callable[..., Any] | None = None,
+    edit: Callable[..., Any] | str | None = None,
     **controls: Any,
 ) -> Live:
     """Show `figure(**controls)` with a control for each argument.
@@ -73,8 +74,8 @@ def interact(
     `figure` is a function of plain Python that returns a scene (`adamedu.scene`):
     it may use `adamedu`'s heart, and plain names and functions around it. A
     control is an ipywidget, what `ipywidgets.interact` takes in its place, or a
-    `Point`. `edit` is a rule that the figure uses by its name: its text can be
-    changed below the figure.
+    `Point`. `edit` is a rule that the figure uses by its name, or a text that gives
+    a name of the figure's its value, "rate = 0.1": it can be changed below the figure.
 
     Raises ValueError for a control that the figure does not have, a log slider
     whose value is off its own grid, and whatever the figure itself refuses.
@@ -86,11 +87,12 @@ def interact(
     for name, parameter in known.items():
         if parameter.default is parameter.empty and name not in controls:
             raise ValueError(f"{figure.__name__} needs a control for {name!r}")
-    if edit and edit.__name__ not in figure.__code__.co_names:
-        raise ValueError(f"{figure.__name__} does not use {edit.__name__}")
+    rule, text = _edited(edit)
+    if rule and rule not in names(figure.__code__):
+        raise ValueError(f"{figure.__name__} does not use {rule}")
     points = {k: c for k, c in controls.items() if isinstance(c, Point)}
     made = {k: _widget(k, c) for k, c in controls.items() if k not in points}
-    live = Live(figure, made, points, edit)
+    live = Live(figure, made, points, rule, text)
     shown = live.scene
     if "panels" not in shown:
         raise ValueError(f"{figure.__name__} must return a scene (adamedu.scene)")
@@ -103,10 +105,16 @@ def interact(
     return live
 
 
-def _text(rule):
-    """The text to edit; the heart's own rules come with the heart."""
-    in_heart = rule.__module__.split(".")[0] == "adamedu"
-    return "" if in_heart else inspect.getsource(rule)
+def _edited(edit):
+    """The name and the text to edit; the heart's own rules come with the heart."""
+    if isinstance(edit, str):
+        targets = [n for n in ast.walk(ast.parse(edit)) if isinstance(n, ast.Name)]
+        stored = [n.id for n in targets if isinstance(n.ctx, ast.Store)]
+        return (stored or [""])[-1], edit
+    if edit is None:
+        return "", ""
+    in_heart = edit.__module__.split(".")[0] == "adamedu"
+    return edit.__name__, "" if in_heart else inspect.getsource(edit)
 
 
 def _same(a, b):

@@ -84,7 +84,7 @@ class _Packer:
         self.parts[name] = text
 
     def globals_of(self, function):
-        for name in _names(function.__code__):
+        for name in names(function.__code__):
             if name in function.__globals__:
                 self.name(name, function.__globals__[name])
 
@@ -126,11 +126,11 @@ def _is_data(value):
     return isinstance(value, (*PLAIN, list, tuple, dict))
 
 
-def _names(code):
+def names(code):
     """Global names that a code object reads, with those of the functions in it."""
     for step in dis.get_instructions(code):
         if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
             yield step.argval
     for constant in code.co_consts:
         if isinstance(constant, types.CodeType):
-            yield from _names(constant)
+            yield from names(constant)

@@ -17,6 +17,7 @@ import traceback
 import numpy as np
 
 from adamedu.questions.follow import on_floats
+from adamedu.questions.given import made
 from adamedu.questions.tables import by_numbers
 
 RETRIED = ("TypeError", "ValueError", "RuntimeError")  # the last is torch's
@@ -131,16 +132,6 @@ def check_callable(task, answer):
         raise BadAnswer("A function is needed, got a class.")
 
 
-def made(value, make):
-    """Lists as arrays, and lists of lists of several lengths as lists of arrays."""
-    if not isinstance(value, list):
-        return value
-    try:
-        return make(value)
-    except (ValueError, TypeError):
-        return [made(one, make) for one in value]
-
-
 def parts_of(task, args, answer, settings, make):
     """What the answer returns, as a list of numbers for each part."""
     args = [made(value, make) for value in args]
@@ -229,8 +220,8 @@ def copied(value):
 
 
 def same(old, new):
-    if type(old) is not type(new):
-        return False
+    if callable(old) or type(old) is not type(new):
+        return old is new
     if isinstance(old, list):
         return len(old) == len(new) and all(same(a, b) for a, b in zip(old, new))
     return np.array_equal(np.asarray(old), np.asarray(new), equal_nan=True)

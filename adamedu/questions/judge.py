@@ -132,7 +132,7 @@ def sentence(task, which, k, name, mine, right):
         return about + f"your step {k + 1} is {a} lr, right is {b} lr."
     if task["kind"] == "rule":
         return about + f"your {name} after step {k + 1} is {a}, right is {b}."
-    args = [short(x) if not isinstance(x, list) else "…" for x in probe["calls"][k]]
+    args = ["…" if isinstance(x, (list, str)) else short(x) for x in probe["calls"][k]]
     return about + f"for ({', '.join(args)}) your {name} is {a}, right is {b}."
 
 
@@ -158,12 +158,11 @@ def path(task, numbers, always=False):
             continue
         x, labels = list(range(1, len(pairs) + 1)), ("step", "way gone, in lr")
         if not rule:
-            times = [args[-1] for args in probe["calls"]]
-            in_turn = times == sorted(times)
-            if not (in_turn or always):
+            x = [args[-1] for args in probe["calls"]]
+            one = all(args[:-1] == probe["calls"][0][:-1] for args in probe["calls"])
+            if not one or x != sorted(x):  # several cases are no curve
                 continue
-            x, labels = (times, ("t",)) if in_turn else (x, ("question",))
-            labels = labels + (task["parts"][0],)
+            labels = ("t", task["parts"][0])
         return (probe["about"],) + labels + (x, lines[0], lines[1])
     return None
 

@@ -7,26 +7,29 @@ import json
 
 from adamedu.questions.follow import follow, on_floats
 from adamedu.questions.judge import judge, path
+from adamedu.questions.on_arrays import on_arrays
 from adamedu.scene import line, panel, scene
 
 
 def exercise_scene(table, answer):
     """The finding for a function of floats, and its path beside the right one; the
-    finding alone for a task that asks for a number.
+    finding alone where there is none: for a number, whole arrays, unrelated cases.
 
-    `table` is JSON, from `check.page_table`. Raises what the answer raises.
+    `table` is JSON, from `tables.page_table`. Raises what the answer raises.
     """
     task = json.loads(table)
-    numbers = follow(task, on_floats(answer, task["parts"]))
+    way = on_arrays if task["arrays"] else on_floats
+    numbers = follow(task, way(answer, task["parts"]))
     finding = judge(task, numbers)
     if task["hunt"]:
         keep_secret(finding)
     text = " ".join(sentences(finding))
-    if task["kind"] == "value":
+    known = None if task["kind"] == "value" else path(task, task["right"], True)
+    if not known:
         return scene(alt=text, text=text)
     finding.path = finding.path or path(task, numbers, True)
     if not finding.path:  # too far off to be drawn
-        about, xlabel, ylabel, x, _, right = path(task, task["right"], True)
+        about, xlabel, ylabel, x, _, right = known
         finding.path = about, xlabel, ylabel, x, [], right
     return picture(finding, text)
 

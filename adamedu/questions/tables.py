@@ -31,17 +31,24 @@ def sets():
 
 
 def by_numbers(table):
-    """Whether an answer can be asked number by number: a rule, or a function that
-    returns one part."""
-    kind = table["kind"]
-    return kind == "rule" or (kind == "function" and len(table["parts"]) == 1)
+    """Whether an answer can be asked number by number: a rule, or a function of plain
+    numbers, or of arrays of one shape, that returns one part."""
+    if table["kind"] != "function":
+        return table["kind"] == "rule"
+    first = table["probes"][0]["calls"][0][0]
+    return len(table["parts"]) == 1 and not isinstance(first, str)
 
 
 def page_table(task):
     """The task's table as JSON, for `page.exercise_scene`; None for a task that the
-    page can't ask: a table, or a function of whole arrays."""
+    page can't ask: a table."""
     table = signatures(task)
-    if table["kind"] != "value" and not by_numbers(table):
+    if table["kind"] == "table":
         return None
-    table = {**table, "hunt": "like" in tables()[task]}
+    table = {**table, "hunt": "like" in tables()[task], "arrays": in_arrays(table)}
     return json.dumps(table, separators=(",", ":"), ensure_ascii=False)
+
+
+def in_arrays(table):
+    """Whether an answer must be asked with whole arrays."""
+    return table["kind"] == "function" and not by_numbers(table)

@@ -27,6 +27,7 @@ HERE = Path(__file__).parent
 BOOK = HERE.parents[1] / "adamedu"
 HEART = ["__init__.py", "descent.py", "landscapes.py", "noise.py", "ops.py", "scene.py"]
 HEART += ["nn/__init__.py", "nn/datasets.py"]
+GIVEN = BOOK / "questions/given.py"  # functions that answers are called with
 DATA = ["digits.npz", "mnist1d.npz"]
 PACKAGES = ["numpy"]
 UNUSED = ["__pycache__", "site-packages", "dist-packages", "test", "tests", "idlelib"]
@@ -112,6 +113,7 @@ def runtime():
     for path in [
         __file__,
         *sorted(HERE.glob("worker*.py")),
+        GIVEN,
         *map(BOOK.joinpath, HEART),
         *map(BOOK.parent.joinpath("data").joinpath, DATA),
     ]:
@@ -161,6 +163,7 @@ def furnish(root):
         shutil.copy(BOOK.parent / "data" / name, inside / "data")
     shutil.copy(HERE / "worker.py", root)
     shutil.copy(HERE / "worker_modules.py", inside)
+    shutil.copy(GIVEN, inside / "worker_given.py")
     subprocess.run(
         [root / "bin/python", "-I", "-S", "-m", "compileall", "-q", "-j1", inside],
         check=False, capture_output=True,

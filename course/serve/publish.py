@@ -1,17 +1,18 @@
 """`python -m course.serve.publish NAME ...`: a set, as a page of the book.
 
 `chapters/exercises/NAME.ipynb` is made from the solved `course/sets/NAME.ipynb`: its
-solutions go, and what is left runs, so that the page shows what `check` says to an
-empty answer. Where a task is a rule, a function of numbers, or a number to predict,
-the output of its check is an exercise that needs no kernel: an editor with the stub,
-checked while one types. Nothing has to be written for that in the set, but that the
-title says "Predict:", and that the stub of a function does without NumPy.
+solutions go, and what is left must run. What a cell shows is kept where it hangs on no
+answer. Where a task is a rule, a function, or a number to predict, the output of its
+check is an exercise that needs no kernel: an editor with the stub, checked while one
+types. Nothing has to be written for that in the set, but that the title says
+"Predict:". Where an answer needs whole arrays, its `np` is the page's small NumPy.
 
 `make book` and `make lab` keep the page up to date. Answers that somebody wrote
 into it stay, as `NAME-before-1.ipynb`.
 """
 
 import argparse
+import dis
 import os
 import sys
 import tempfile
@@ -19,9 +20,12 @@ from itertools import count
 
 import nbformat
 from nbclient import NotebookClient
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_notebook
 
-from adamedu.questions.tables import page_table, signatures
+from adamedu.figures import limits
+from adamedu.figures.pack import names, runs_in_page
+from adamedu.questions.tables import in_arrays, page_table, signatures
+from book.run import WIDGETS
 from course import BOOK, SETS
 from course.grade.intake import mark
 from course.grade.marking import asked_in, is_check
@@ -29,36 +33,34 @@ from course.serve.release import student_version
 
 PAGES = BOOK / "chapters/exercises"
 OURS = {"nbgrader", "tags", "mystnb"}
-EXERCISE = """\
+IMPORTS = """\
 from adamedu.questions.tables import page_table
 from adamedu.questions.page import exercise_scene
 from adamedu.figures import interact
+"""
+EXERCISE = """\
+{library}
+{stub}
 
 TABLE = page_table({task!r})
 
 
 def exercise():
-    return exercise_scene(TABLE, {answer})
+    {named}  # what is named here is there in the page
+    return exercise_scene(TABLE, {asked})
 
 
-interact(exercise, edit={answer})
+interact(exercise, edit={edit})
 """
-NUMBER = """\
-def answer():
-    return 0.0
-"""
-CAPTION = (
-    "Try it here: change `{answer}`, and the page checks it while you type. It gets "
-    "plain numbers, one parameter at a time, so write it without NumPy."
-)
-NUMBER_CAPTION = (
-    "Try it here: write `{answer}` after `return`, as a number or a formula, and the "
-    "page checks it while you type. Three digits are enough; a root is `** 0.5`."
-)
+CAPTION = "Try it here: change `{answer}`, and the page checks it while you type. "
+NUMBERS = "It gets plain numbers, one parameter at a time, so write it without NumPy."
+ARRAYS = "Its `np` is a small NumPy, which names what it lacks."
+NUMBER = "A number or a formula will do, with three digits; a root is `** 0.5`."
 
 
 def published(notebook, folder=PAGES):
-    """The student's version of a solved notebook as it runs; raises CellExecutionError.
+    """The student's version of a solved notebook; raises CellExecutionError where it,
+    or an exercise, does not run.
 
     Running it leaves no trace in the learner's own `progress()`.
     """
@@ -66,46 +68,92 @@ def published(notebook, folder=PAGES):
     for cell in made.cells:
         for key in set(cell.metadata) - OURS:
             del cell.metadata[key]
-    exercises = with_exercises(made)
+    imports = next(cell.source for cell in made.cells if cell.cell_type == "code")
+    pairs = list(exercises_of(made, brought(imports)))
+    sources = [new_code_cell(f"{imports}\n{IMPORTS}"), *(one for _, one in pairs)]
+    exercises = new_notebook(cells=sources)
     with tempfile.TemporaryDirectory() as home:
-        NotebookClient(
-            made, timeout=120, kernel_name="python3",
-            resources={"metadata": {"path": str(folder)}},
-        ).execute(env=os.environ | {"XDG_DATA_HOME": home})  # fmt: skip
-    for check, exercise in exercises:
+        for one in (made, exercises):
+            NotebookClient(
+                one, timeout=120, kernel_name="python3",
+                resources={"metadata": {"path": str(folder)}},
+            ).execute(env=os.environ | {"XDG_DATA_HOME": home})  # fmt: skip
+    forget(made)
+    for check, exercise in pairs:
         check.outputs = exercise.outputs
-        made.cells.remove(exercise)
+    add_widgets(made, exercises)
     for cell in made.cells:
         cell.metadata.pop("execution", None)
     return made
 
 
-def with_exercises(notebook):
-    """Put a cell that makes an exercise after each check that the page can do.
+def brought(imports):
+    """The names that a set imports and the page has too."""
+    found = {}
+    exec(imports, found)
+    for name, value in found.items():
+        module = getattr(value, "__module__", None) or getattr(value, "__name__", "")
+        ours = module.startswith("adamedu.") and runs_in_page(module)
+        if ours or module in limits.MODULES:
+            yield name
 
-    Returns the pairs; the caller gives the check the output, and drops the cell.
-    """
-    pairs, cells, title = [], [], ""
+
+def exercises_of(notebook, known):
+    """(check, a cell that makes its exercise) for each check that the page can do.
+    `known`: names that answers may use."""
+    known = list(known)
+    title, stub = "", None
     for cell in notebook.cells:
-        cells.append(cell)
         if cell.source.startswith("## "):
             title = cell.source.splitlines()[0]
+        if mark(cell, "solution"):
+            stub = cell.source
         if not is_check(cell):
             continue
         task, answer = asked_in(cell)
-        source, caption = EXERCISE.format(task=task, answer=answer), CAPTION
-        if signatures(task)["kind"] == "value":
-            source = NUMBER + EXERCISE.format(task=task, answer="answer")
-            caption = NUMBER_CAPTION
-            if "Predict:" not in title:
+        table = signatures(task)
+        number, arrays = table["kind"] == "value", in_arrays(table)
+        if not page_table(task) or (number and "Predict:" not in title):
+            continue
+        library = f"{'adamedu.questions.small_' if arrays else ''}numpy"
+        source = EXERCISE.format(
+            task=task, stub=stub, library=f"import {library} as np",
+            named=", ".join([*known, *["np"] * arrays, answer]),
+            asked=f"lambda: {answer}" if number else answer,
+            edit=repr(f"{stub}\n") if number else answer,
+        )  # fmt: skip
+        caption = CAPTION + (NUMBER if number else ARRAYS if arrays else NUMBERS)
+        figure = {"caption": caption.format(answer=answer), "name": f"try-{task}"}
+        cell.metadata["mystnb"] = {"figure": figure}
+        yield cell, new_code_cell(source)
+
+
+def forget(notebook):
+    """Drop what cells show that hangs on an answer, or on who asks: of a stub it says
+    nothing true."""
+    unknown, before = {"check", "progress"}, 0
+    while len(unknown) > before:
+        before = len(unknown)
+        for cell in notebook.cells:
+            if cell.cell_type != "code":
                 continue
-        if page_table(task):
-            cells.append(new_code_cell(source, id=f"exercise-{task}"[:64]))
-            figure = {"caption": caption.format(answer=answer), "name": f"try-{task}"}
-            cell.metadata["mystnb"] = {"figure": figure}
-            pairs.append((cell, cells[-1]))
-    notebook.cells = cells
-    return pairs
+            code = compile(cell.source, "<cell>", "exec")
+            if mark(cell, "solution") or unknown & set(names(code)):
+                cell.outputs = []
+                unknown |= {step.argval for step in dis.get_instructions(code)
+                            if step.opname == "STORE_NAME"}  # fmt: skip
+
+
+def add_widgets(notebook, other):
+    """Bring the other notebook's widgets into this one."""
+    both = [
+        one.metadata.pop("widgets", {}).get(WIDGETS, {}) for one in (notebook, other)
+    ]
+    states = {**both[0].get("state", {}), **both[1].get("state", {})}
+    if states:
+        notebook.metadata["widgets"] = {
+            WIDGETS: {**both[1], **both[0], "state": states}
+        }
 
 
 def answered(notebook):
@@ -124,8 +172,8 @@ def publish(name, sets=SETS, pages=PAGES):
     page = pages / f"{name}.ipynb"
     made = published(nbformat.read(sets / f"{name}.ipynb", as_version=4), pages)
     if page.exists() and answered(nbformat.read(page, as_version=4)):
-        names = (page.with_stem(f"{name}-before-{n}") for n in count(1))
-        kept = page.rename(next(path for path in names if not path.exists()))
+        free = (page.with_stem(f"{name}-before-{n}") for n in count(1))
+        kept = page.rename(next(path for path in free if not path.exists()))
         print(f"The set is new; your answers are kept in {kept}")
     nbformat.write(made, page)
     return page

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from adamedu.questions.checks import diagnose
@@ -13,8 +14,29 @@ from tests.browser.conftest import ROOT, Visit, served
 from tests.browser.test_figures import assert_as_in_cpython, figures, settle
 from tests.course.toy_set import ADAM, SGD, cell, data, solved
 
+BACKPROP = """def my_backprop(theta, x, y):
+    w1, b1, w2, b2 = theta
+    loss, slopes = 0.0, [0 * part for part in theta]
+    ### BEGIN SOLUTION
+    h = np.maximum(x @ w1 + b1, 0)
+    z2 = h @ w2 + b2
+    z2 = z2 - z2.max(axis=1, keepdims=True)
+    total = np.exp(z2).sum(axis=1, keepdims=True)
+    rows = np.arange(len(x))
+    loss = np.mean(np.log(total[:, 0]) - z2[rows, y])
+    dz2 = np.exp(z2) / total
+    dz2[rows, y] -= 1
+    dz2 = dz2 / len(x)
+    dz1 = (dz2 @ w2.T) * (h > 0)
+    slopes = [x.T @ dz1, dz1.sum(axis=0), h.T @ dz2, dz2.sum(axis=0)]
+    ### END SOLUTION
+    return loss, slopes
+"""
 MARKS = ("    ### BEGIN SOLUTION\n", "    ### END SOLUTION\n")
-SGD, ADAM = (text.replace(MARKS[0], "").replace(MARKS[1], "") for text in (SGD, ADAM))
+SGD, ADAM, WHOLE = (
+    text.replace(MARKS[0], "").replace(MARKS[1], "") for text in (SGD, ADAM, BACKPROP)
+)
+PLACES = ["sgd", "adam", "adam_first_step", "backprop"]  # in the page
 ANSWERS = {  # task: what is typed
     "sgd": [SGD, SGD.replace("- lr", "+ lr"), SGD.replace("lr * g", "g"),
             SGD.replace("theta - lr * g", "0.9 * theta - lr * g")],
@@ -23,6 +45,9 @@ ANSWERS = {  # task: what is typed
              ADAM.replace("v_hat**0.5 + eps", "(v_hat + eps) ** 0.5"),
              ADAM.replace("beta1 * m + (1 - beta1)", "beta2 * m + (1 - beta2)"),
              ADAM.replace("- lr *", "+ lr *").replace("v_hat**0.5", "v_hat")],
+    "backprop": [WHOLE, WHOLE.replace(" / len(x)", ""), WHOLE.replace(" * (h > 0)", ""),
+                 WHOLE.replace("z2 - z2.max(axis=1, keepdims=True)", "z2"),
+                 f"import numpy as np\n\n\n{WHOLE}"],
 }  # fmt: skip
 
 
@@ -38,6 +63,12 @@ def book(tmp_path_factory):
         cell("code", f"my_step = 0.0\n{''.join(MARKS)}", "step", solution=True),
         cell("code", 'check("adam_first_step", my_step)', "check_step", True, points=1),
     ]
+    made.cells += [
+        cell("markdown", "## Backpropagation"),
+        cell("code", BACKPROP, "backprop", solution=True),
+        cell("code", 'check("backprop", my_backprop)', "check_backprop", True,
+             points=1),
+    ]  # fmt: skip
     for number, one in enumerate(made.cells):
         one.id = f"cell-{number}"
     (folder / "sets/ps1.ipynb").write_bytes(data(made))
@@ -75,7 +106,7 @@ def said(figure):
 
 
 def made(source, name):
-    names = {}
+    names = {"np": np}
     exec(source, names)
     return names[name]
 
@@ -85,8 +116,8 @@ def test_a_stub_is_not_yet_right(visit):
     for figure in figures(page):
         assert said(figure).startswith("Not yet.")
         assert_as_in_cpython(figure)
-    assert page.get_by_text("nothing seems to be written yet").count() == 2
-    assert page.get_by_text("the page checks it while you type").count() == 3
+    assert page.get_by_text("nothing seems to be written yet").count() == 3
+    assert page.get_by_text("the page checks it while you type").count() == 4
     assert visit.wrong == []
 
 
@@ -95,7 +126,7 @@ def test_a_number_may_be_a_formula(visit, formula):
     figure = figures(visit.open("ps1.html"))[2]
     here = diagnose("adam_first_step", eval(formula))
     words = ("✓ " if here.right else "") + here.words
-    write(figure, f"def answer():\n    return {formula}\n", words)
+    write(figure, f"my_step = {formula}\n", words)
     assert here.number in said(figure) and here.where in said(figure)
     assert ("✓" in said(figure)) == here.right == ("/" in formula)
     assert_as_in_cpython(figure)
@@ -103,13 +134,14 @@ def test_a_number_may_be_a_formula(visit, formula):
 
 @pytest.mark.parametrize("task", ANSWERS)
 def test_the_page_says_what_check_says(visit, task):
-    figure = figures(visit.open("ps1.html"))[list(ANSWERS).index(task)]
+    figure = figures(visit.open("ps1.html"))[PLACES.index(task)]
     for source in ANSWERS[task]:
         here = diagnose(task, made(source, f"my_{task}"))
         write(figure, source, here.words)
         assert here.number in said(figure) and here.where in said(figure)
-        assert ("✓" in said(figure)) == here.right == (source == ANSWERS[task][0])
-        assert_as_in_cpython(figure)
+        assert ("✓" in said(figure)) == here.right
+        if "import numpy" not in source:
+            assert_as_in_cpython(figure)
     assert visit.wrong == []
 
 
@@ -120,6 +152,11 @@ def test_the_page_says_what_check_says(visit, task):
      "This returns nothing"),
     ("def my_sgd(theta, g, *, lr=1e-3):\n    return thata\n", "Line 2: NameError"),
     ("def my_sgd(theta, g, *, lr=1e-3)\n    return theta\n", "Line 1"),
+    ("def my_sgd(theta, g, *, lr=1e-3):\n    return (np.sqrt(theta),)\n",
+     "Line 2: there is no NumPy here: write v**0.5"),
+    ("import numpy as np\n", "Line 1: there is no NumPy here: write v**0.5"),
+    ("def my_sgd(theta, g, *, lr=1e-3):\n    return (math.sqrt(theta),)\n",
+     "Line 2: math is not imported here: write v**0.5"),
     ("my_sgd = 0\n", "Define my_sgd here"), ("", "Define my_sgd here"),
     ("def my_sgd(theta, g, *, lr=1e-3):\n    while True: pass\n", "Stopped"),
     ("def my_sgd(theta, g, *, lr=1e-3):\n    return theta - g * 1e300, \n", "Not yet"),
@@ -128,3 +165,30 @@ def test_bad_answers_in_the_page(visit, source, words):
     figure = figures(visit.open("ps1.html"))[0]
     write(figure, source, words)
     write(figure, SGD, "✓ Right")
+
+
+@pytest.mark.parametrize("source, words", [
+    ("np.sqrt(2)", "there is no NumPy here: write v**0.5"), ("def", "valid Python"),
+    ("[]", "number"), ("None", "number"),
+])  # fmt: skip
+def test_a_number_that_is_none(visit, source, words):
+    figure = figures(visit.open("ps1.html"))[2]
+    write(figure, f"my_step = {source}\n", words)
+    write(figure, "", "Give my_step a value here: my_step = …")
+    write(figure, "my_step = 0.1 / 0.001**0.5\n", "✓ Right")
+
+
+def test_what_the_small_numpy_lacks_is_said(visit):
+    figure = figures(visit.open("ps1.html"))[3]
+    write(figure, WHOLE.replace("np.mean(", "np.einsum("), "has no np.einsum")
+
+
+def test_a_verdict_goes_with_the_text_that_it_was_on(visit):
+    """Long before an endless loop is stopped, nothing is said to be right."""
+    figure = figures(visit.open("ps1.html"))[0]
+    write(figure, SGD, "✓ Right")
+    loop = SGD.replace("    return", "    while True: pass\n    return")
+    figure.evaluate("(e, text) => e.figure.editor.setText(text)", loop)
+    assert said(figure) == ""
+    figure.locator(".adamedu-message").filter(has_text="Computing").wait_for()
+    figure.locator(".adamedu-message").filter(has_text="Stopped").wait_for()

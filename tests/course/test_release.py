@@ -1,12 +1,13 @@
 """Publishing a set: no solution, everything ran, no trace, nobody's answers lost."""
 
 import json
+import re
 
 import nbformat
 import platformdirs
 import pytest
 
-from adamedu.questions.tables import page_table, signatures
+from adamedu.questions.tables import sets
 from book.figures import WIDGET
 from course import SETS
 from course.grade.intake import mark
@@ -14,6 +15,8 @@ from course.grade.marking import asked_in
 from course.serve import publish
 from tests.course.toy_set import data, solved
 
+MEASURED = {"floor_ratio", "turned_steps", "check_error", "net_loss", "flip", "best_of",
+            "comparison"}  # fmt: skip
 NAMES = sorted(path.stem for path in SETS.glob("ps*.ipynb"))
 
 
@@ -34,13 +37,19 @@ def answer(page, text):
     nbformat.write(notebook, page)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_pages_ran_and_show_no_solution(name, tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
-    page = publish.publish(name, SETS, tmp_path)
-    text = page.read_text("utf-8")
+@pytest.fixture(scope="module", params=NAMES)
+def pages(request, tmp_path_factory):
+    """(a solved set, its page, its tasks)"""
+    folder, name = tmp_path_factory.mktemp("page"), request.param
+    page = publish.publish(name, SETS, folder)
+    full, made = nbformat.read(SETS / f"{name}.ipynb", 4), nbformat.read(page, 4)
+    return full, made, sets()[name]
+
+
+def test_pages_ran_and_show_no_solution(pages):
+    full, made, _ = pages
+    text = json.dumps(made)
     assert "SOLUTION" not in text and "Rubric" not in text
-    full, made = (nbformat.read(SETS / f"{name}.ipynb", 4), nbformat.read(page, 4))
     for cell in made.cells:
         if cell.cell_type == "code":
             assert cell.execution_count
@@ -50,17 +59,50 @@ def test_pages_ran_and_show_no_solution(name, tmp_path, monkeypatch):
         for notebook in (full, made)
     ]
     assert checks[0] == checks[1] and len(checks[0]) >= 1
-    title = ""
+    assert "exercise_scene" not in "".join(cell.source for cell in made.cells)
+
+
+def test_each_task_that_a_page_can_ask_has_an_editor(pages):
+    """All but what is measured, with NumPy's random numbers or in minutes, and the
+    table of such runs."""
+    _, made, tasks = pages
+    title, without = "", set()
     for cell in made.cells:
         title = cell.source if cell.source.startswith("## ") else title
         if mark(cell, "locked"):
-            [task, _], [said] = asked_in(cell), cell.outputs
-            measured = signatures(task)["kind"] == "value" and "Predict:" not in title
-            if page_table(task) and not measured:
+            [task, answer] = asked_in(cell)
+            if cell.outputs:
+                [said] = cell.outputs
                 assert WIDGET in said.data
+                assert answer in cell.metadata["mystnb"]["figure"]["caption"]
             else:
-                assert "not yet" in said.text
-    assert not any("exercise_scene" in cell.source for cell in made.cells)
+                without.add(task)
+                assert "Predict:" not in title
+    assert without == MEASURED & set(tasks)
+
+
+def test_a_page_shows_nothing_of_a_stub(pages):
+    """What it shows is an editor, or what the solved set shows as well: it hangs on
+    no answer. And it does not show where it was made."""
+    full, made, _ = pages
+    for solved_cell, cell in zip(full.cells, made.cells, strict=True):
+        if cell.cell_type != "code":
+            continue
+        for one in cell.outputs:
+            one.get("data", {}).pop("image/png", None)
+        if mark(cell, "locked"):
+            continue
+        for mine, theirs in zip(cell.outputs, solved_cell.outputs):
+            assert mine.get("text") == theirs.get("text")
+            words = [one.get("data", {}).get("text/plain") for one in (mine, theirs)]
+            assert words[0] == words[1]
+    assert re.findall(r"(?<![\w.:/])/[\w.-]+(?:/[\w.-]+)+", json.dumps(made)) == []
+
+
+def test_an_exercise_knows_what_its_set_imports():
+    imports = "import math\nimport numpy as np\nfrom adamedu.ops import larger\n"
+    imports += "from adamedu.questions import check\n"
+    assert list(publish.brought(imports)) == ["math", "larger"]
 
 
 def test_publishing_leaves_no_trace_in_progress(folders):

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from adamedu.questions.checks import diagnose
-from adamedu.questions.tables import sets, tables
+from adamedu.questions.tables import sets, signatures, tables
 from course import SETS
 from course.grade import marking
 from course.grade.intake import mark, rebuild
@@ -82,7 +82,7 @@ def test_check_agrees(name):
     for notebook, right in ((solved(name), True), (handed_out(name), False)):
         names, checked = {}, 0
         for cell in notebook.cells:
-            if cell.cell_type != "code":
+            if cell.cell_type != "code" or "interact(" in cell.source:  # a kernel's
                 continue
             if not marking.is_check(cell):
                 exec(cell.source, names)
@@ -138,6 +138,20 @@ def test_each_task_has_its_check_and_three_hints(name):
             r"^```\{admonition\} Hint (\d)\n:class: dropdown$", below.source, re.M
         )
         assert hints == ["1", "2", "3"]
+
+
+@each_set
+def test_pointers_lead_to_chapters_that_the_set_needs(name):
+    """Those of its texts, and those that `check` gives with a mistake."""
+    cells = solved(name).cells
+    intro = cells[0].source
+    known = {int(n) for n in re.findall(r"\[chapter (\d+)\]", intro)}
+    for first, last in re.findall(r"chapters (\d+) (?:to|and) (\d+)", intro):
+        known |= set(range(int(first), int(last) + 1))
+    told = re.findall(r"chapter (\d+)", " ".join(cell.source for cell in cells))
+    told += [place[1] for task in sets()[name]
+             for place in signatures(task)["mistakes"].values()]  # fmt: skip
+    assert {int(n) for n in told} <= known
 
 
 @each_set

@@ -1,6 +1,7 @@
 """The hidden checks let every right answer pass, and none of the published bugs."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -91,32 +92,42 @@ def test_honest_answers_earn_their_points_in_the_sandbox(name):
 
 IN_PAGE = """
 import json, math
-from adamedu.questions.follow import follow, on_floats
-from adamedu.questions.judge import judge
+from adamedu.questions import small_numpy
+from adamedu.questions.page import exercise_scene
 found = []
 for table, text in json.loads(open("/asked.json").read()):
-    names = {"math": math}
+    names = {"math": math, "np": small_numpy}
     exec(text, names)
-    call = on_floats(names["answer"], table["parts"])
-    found.append(judge(table, follow(table, call)))
-answer = json.dumps([one.words for one in found])
+    try:
+        found.append(exercise_scene(table, names["answer"])["text"])
+    except AttributeError as error:
+        found.append(str(error))
+answer = json.dumps(found)
 """
 
 
 def test_honest_answers_are_right_in_the_page():
-    """Those in plain arithmetic, in MicroPython; the book's own, in Python."""
-    asked = []
+    """In MicroPython, those in plain arithmetic, and with the page's small NumPy; the
+    book's own, in Python."""
+    asked, lacking = [], []
     for name, how in HONEST:
         text, table = TASKS[name].honest[how], page_table(name)
         if not table or TASKS[name].kind == "value":
             continue
-        if how == "book":
+        arrays = json.loads(table)["arrays"]
+        if how == "book" and not arrays:
             assert exercise_scene(table, made(text))["text"].startswith("✓ Right.")
-        elif how.startswith("plain"):
-            asked.append((signatures(name), text))
-    found = page.answer(IN_PAGE, {"asked.json": json.dumps(asked)})
-    said = json.loads(found)
-    assert len(said) >= 20 and set(said) == {"Right."}
+        elif how.startswith("plain") or (
+            arrays and not any(one in text for one in ("torch", "adamedu"))
+        ):
+            asked.append((table, text))
+    found = json.loads(page.answer(IN_PAGE, {"asked.json": json.dumps(asked)}))
+    for said, (_, text) in zip(found, asked, strict=True):
+        if not said.startswith("✓ Right."):  # it names what the page lacks
+            [name] = re.findall(r"has no (?:np\.|attribute ')(\w+)", said)
+            assert f".{name}" in text
+            lacking.append(name)
+    assert len(found) >= 28 and set(lacking) <= {"cov", "float32", "fsum", "logaddexp"}
 
 
 @pytest.mark.parametrize("name", TASKS)

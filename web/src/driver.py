@@ -31,17 +31,21 @@ class Missing(Exception):
 def load(key, texts):
     """Run [name, text] pairs in one new namespace; later ones replace names.
 
-    A third item is a function that the text must define.
+    A third item is what the text must define: a function, or a value, as before.
     """
     space = {"__name__": "figure"}
     try:
         for name, text, *must in json.loads(texts):
-            for one in must:
-                space.pop(one, None)
+            before = [(one, callable(space.pop(one, None))) for one in must]
+            sys.modules.pop("numpy", None)
+            if "np" in space:  # the figure's small NumPy
+                sys.modules["numpy"] = space["np"]
             exec(compile(text, name, "exec"), space)
-            for one in must:
-                if not callable(space.get(one)):
-                    raise Missing("Define " + one + " here: def " + one + "(…): …")
+            for one, function in before:
+                if one not in space or callable(space[one]) != function:
+                    how = "Define {0} here: def {0}(…): …" if function else (
+                        "Give {0} a value here: {0} = …")  # fmt: skip
+                    raise Missing(how.format(one))
     except BaseException as error:
         return _told(error)
     _programs[key] = space

@@ -41,11 +41,12 @@ const colors = HighlightStyle.define([
 ]);
 
 /** @type {MakeEditor} */
-globalThis.AdamEduEditor = (parent, text, label, apply) => {
+globalThis.AdamEduEditor = (parent, text, label, touched, apply) => {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const changed = EditorView.updateListener.of((update) => {
     if (!update.docChanged) return;
+    touched();
     clearTimeout(timer);
     timer = setTimeout(() => apply(update.state.doc.toString()), PAUSE);
   });

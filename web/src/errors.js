@@ -2,6 +2,26 @@
 
 /** @import { Failure } from "./types.js" */
 
+const invalid = "this line, or the one above it, is not valid Python";
+const noNumPy = "there is no NumPy here: write v**0.5 for a root";
+const noMath = "math is not imported here: write v**0.5 for a root, or import math first";
+/** @type {Record<string, string>} by Python's own words */
+const known = {
+  "name 'np' isn't defined": noNumPy,
+  "name 'numpy' isn't defined": noNumPy,
+  "no module named 'numpy'": noNumPy,
+  "name 'math' isn't defined": noMath,
+};
+
+/**
+ * @param {string} kind
+ * @param {string} message
+ */
+function plain(kind, message) {
+  if (kind === "SyntaxError" || kind === "IndentationError") return invalid;
+  return known[message] ?? `${kind}: ${message}`;
+}
+
 /**
  * An error of the worker in words; line 0 if it is not in the reader's text.
  * @param {Failure} failure
@@ -14,16 +34,13 @@ export function explain({ kind, message, trace }, own, text) {
   const mine = places.filter(([, file]) => file === own).at(-1);
   if (kind === "Stopped") return { words: `Stopped: ${message}`, line: 0 };
   if (kind === "Missing") return { words: message, line: 0 };
-  const what =
-    kind === "SyntaxError" || kind === "IndentationError"
-      ? "this line, or the one above it, is not valid Python"
-      : `${kind}: ${message}`;
+  const what = plain(kind, message);
   const lines = text?.split("\n") ?? [];
   if (mine) {
     const line = Math.min(Number(mine[2]), lines.length);
     return { words: `Line ${line}: ${what}`, line };
   }
-  if (!text) return { words: kind === "ValueError" ? message : what, line: 0 };
+  if (!text?.includes("def ")) return { words: kind === "ValueError" ? message : what, line: 0 };
   // The book's code failed on what the reader's rule gave back.
   const last = lines.findLastIndex((line) => /^\s+return\b/.test(line)) + 1;
   if (!last) return { words: `This returns nothing: end it with a return. (${what})`, line: 0 };

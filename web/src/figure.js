@@ -5,6 +5,7 @@ import { PATIENCE } from "./engine.js";
 import { explain } from "./errors.js";
 import { Handle } from "./handle.js";
 import { sample } from "./marks.js";
+import { Message } from "./message.js";
 import { addButtons, Player } from "./toolbar.js";
 
 /** @import { Engine } from "./engine.js" */
@@ -48,6 +49,8 @@ export class Figure {
   editor;
   original = "";
   text = "";
+  /** What is shown is of an earlier text. */
+  #old = false;
 
   /**
    * @param {Engine} engine
@@ -64,7 +67,7 @@ export class Figure {
     this.legend = make("ul", "adamedu-legend", this.root);
     this.panels = make("div", "adamedu-panels", this.root);
     this.toolbar = make("div", "adamedu-toolbar", this.root);
-    this.message = make("div", "adamedu-message", this.root, { role: "status" });
+    this.message = new Message(make("div", "adamedu-message", this.root, { role: "status" }));
     this.note = make("div", "adamedu-note", this.root, { role: "status" });
     this.player = new Player(this.toolbar, () => this.#draw());
     this.resizing = new ResizeObserver(() => this.#draw());
@@ -114,11 +117,12 @@ export class Figure {
       return;
     }
     this.#setBusy(true);
-    const slow = setTimeout(() => this.#say("Computing …"), SLOW);
+    const slow = setTimeout(() => this.message.say("Computing …"), SLOW);
     do {
       this.#again = false;
       const args = `{${this.#arguments.map((a) => `"${a.name}":${a.json}`).join(",")}}`;
       const { value, error } = await this.engine.call(this.key, this.name, args, this.#patience);
+      if (this.#old) continue; // the text has changed: what it gives comes later
       if (error) this.#fail(error);
       else this.#show(/** @type {Scene} */ (value), args);
     } while (this.#again);
@@ -174,8 +178,9 @@ export class Figure {
     const texts = [["<figure>", this.model.get("source")]];
     if (this.editor) texts.push([OWN, this.text, this.model.get("rule")]);
     const { error } = await this.engine.load(this.key, texts, this.#patience);
-    if (error) this.#fail(error);
-    return !error;
+    this.#setOld(this.editor !== undefined && this.editor.text() !== this.text);
+    if (error && !this.#old) this.#fail(error);
+    return !error && !this.#old;
   }
 
   /** @param {string} rule its name; its text is the notebook's own, or the heart's */
@@ -185,12 +190,25 @@ export class Figure {
     const place = make("div", "adamedu-editor", this.root);
     this.root.insertBefore(place, this.note);
     const label = `Python code of ${rule}, editable`;
-    this.editor = globalThis.AdamEduEditor(place, this.original, label, async (text) => {
+    const touched = () => this.#setOld(true);
+    this.editor = globalThis.AdamEduEditor(place, this.original, label, touched, async (text) => {
       this.text = text;
       this.model.set("text", text);
       this.model.save_changes();
       if (await this.#load()) await this.update();
     });
+    this.text = this.editor.text(); // which may end otherwise
+    this.original = this.text;
+  }
+
+  /**
+   * The words go as soon as the text changes, and leave their place empty.
+   * @param {boolean} old
+   */
+  #setOld(old) {
+    if (old) this.message.clear();
+    this.#old = old;
+    this.root.toggleAttribute("data-old", old);
   }
 
   /**
@@ -201,7 +219,7 @@ export class Figure {
     this.editor?.markLine(0);
     this.scene = scene;
     this.args = args;
-    this.#say(scene.text);
+    this.message.say(scene.text);
     const walks = scene.panels.flatMap((p) => p.marks).filter(isWalk);
     const frames = Math.max(0, ...walks.map((m) => m.x.length - 1));
     const longest = walks.map((m) => m.x).filter((x) => x.length === frames + 1);
@@ -210,17 +228,6 @@ export class Figure {
     this.root.dataset.drawn = `${Number(this.root.dataset.drawn ?? 0) + 1}`;
     this.#alive();
     for (const a of this.#arguments) if (a instanceof Control) a.describe();
-  }
-
-  /**
-   * The message; what follows a blank line in it is code.
-   * @param {string} text
-   */
-  #say(text) {
-    const [words, ...code] = text.split("\n\n");
-    this.message.textContent = words;
-    this.message.classList.remove("adamedu-error");
-    if (code.length) make("pre", "adamedu-code", this.message).textContent = code.join("\n\n");
   }
 
   #draw() {
@@ -268,8 +275,7 @@ export class Figure {
   /** @param {Failure} failure */
   #fail(failure) {
     const { words, line } = explain(failure, OWN, this.editor?.text());
-    this.message.textContent = words;
-    this.message.classList.add("adamedu-error");
+    this.message.fail(words);
     this.editor?.markLine(line);
     this.root.dataset.failed = `${Number(this.root.dataset.failed ?? 0) + 1}`;
   }

@@ -108,7 +108,7 @@ export interface Model {
   views?: Record<string, Promise<{ el: HTMLElement }>>;
 }
 
-/** A text to run: its file name, itself, and a function that it must define. */
+/** A text to run: its file name, itself, and a name that it must define. */
 export type Program = [name: string, text: string, must?: string];
 
 /** What went wrong in Python. */
@@ -134,6 +134,8 @@ export type MakeEditor = (
   parent: HTMLElement,
   text: string,
   label: string,
+  /** Called at each change, and `apply` once the reader pauses. */
+  touched: () => void,
   apply: (text: string) => void,
 ) => Editor;
 

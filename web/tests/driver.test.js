@@ -107,6 +107,26 @@ test("a text that does not define its rule is refused", () => {
   }
 });
 
+test("a value is replaced by a value", () => {
+  const figure = ["<figure>", "rate = 1\ndef f(): return rate"];
+  load("it", figure, ["<your code>", "rate = 2 * 3", "rate"]);
+  assert.equal(call("it", "f"), "+6");
+  for (const text of ["", "def rate(): pass"]) {
+    const { kind, message } = failure(load("it", figure, ["<your code>", text, "rate"]));
+    assert.equal(kind, "Missing");
+    assert.match(message, /^Give rate a value here: rate = …/);
+  }
+});
+
+test("NumPy can be imported where the figure has one, and only there", () => {
+  get("write")("small.py", "pi = 3");
+  const own = ["<your code>", "import numpy as np\ndef rule(): return np.pi", "rule"];
+  const rule = "def rule(): return 0\ndef f(): return rule()";
+  load("it", ["<figure>", `import small as np\n${rule}`], own);
+  assert.equal(call("it", "f"), "+3");
+  assert.equal(failure(load("it", ["<figure>", rule], own)).kind, "ImportError");
+});
+
 test("an error tells its kind, its words and its line", () => {
   const wrong = failure(load("wrong", ["<your code>", "x = 1\ny = oops"]));
   assert.equal(wrong.kind, "NameError");

@@ -29,6 +29,14 @@ test("bad syntax is said in words", () => {
   assert.equal(told("IndentationError", "", trace(OWN, 2)).words, words);
 });
 
+test("NumPy and math that are not there are told, with what to write", () => {
+  const said = (kind, message) => told(kind, message, trace(OWN, 2)).words;
+  const words = "Line 2: there is no NumPy here: write v**0.5 for a root";
+  assert.equal(said("NameError", "name 'np' isn't defined"), words);
+  assert.equal(said("ImportError", "no module named 'numpy'"), words);
+  assert.match(said("NameError", "name 'math' isn't defined"), /write v\*\*0.5 .* import math/);
+});
+
 test("what the book's code can't use is the fault of the last return", () => {
   const { words, line } = told("TypeError", "can't unpack", trace("<figure>", 9));
   assert.equal(line, 3);
@@ -48,6 +56,11 @@ test("without an editor, errors speak for themselves", () => {
   const plain = (kind) => explain({ kind, message: "bad lr", trace: at }, OWN).words;
   assert.equal(plain("ValueError"), "bad lr");
   assert.equal(plain("KeyError"), "KeyError: bad lr");
+});
+
+test("a text that gives a value is not told to return one", () => {
+  const refused = told("ValueError", "a number is needed", trace("<figure>", 9), "rate = []");
+  assert.deepEqual(refused, { words: "a number is needed", line: 0 });
 });
 
 test("what was stopped or left out has no line", () => {

@@ -59,8 +59,16 @@ const legend = (figure) => [...figure.legend.children].map((item) => item.textCo
 
 before(() => {
   addPalette(PALETTE);
-  globalThis.AdamEduEditor = (_parent, text, label, apply) => {
-    editor = { label, apply, shown: text, lines: [] };
+  globalThis.AdamEduEditor = (_parent, text, label, touched, apply) => {
+    const type = (to) => {
+      editor.shown = to;
+      touched();
+    };
+    const write = (to) => {
+      type(to);
+      return apply(to);
+    };
+    editor = { label, type, apply: write, shown: text, lines: [] };
     return {
       text: () => editor.shown,
       setText: (to) => {
@@ -105,17 +113,17 @@ test("a slow figure says that it computes, until it is drawn", async () => {
   engine.answer = { value: scene([], { text: "done" }) };
   rate.set("value", 0.1);
   mock.timers.tick(999);
-  assert.equal(figure.message.textContent, "");
+  assert.equal(figure.message.element.textContent, "");
   mock.timers.tick(1);
-  assert.equal(figure.message.textContent, "Computing …");
+  assert.equal(figure.message.element.textContent, "Computing …");
   engine.waiting[0]();
   await settled();
-  assert.equal(figure.message.textContent, "done");
+  assert.equal(figure.message.element.textContent, "done");
   engine.slow = false;
   rate.set("value", 0.2);
   await settled();
   mock.timers.tick(5000);
-  assert.equal(figure.message.textContent, "done");
+  assert.equal(figure.message.element.textContent, "done");
   mock.timers.reset();
 });
 
@@ -156,13 +164,43 @@ test("an error is told, at the line of the editor, and gone with the next drawin
   const trace = 'File "<your code>", line 1';
   engine.answer = { error: { kind: "NameError", message: "no x", trace } };
   await editor.apply("def sgd(): x");
-  assert.match(figure.message.textContent, /^Line 1: NameError: no x/);
-  assert.ok(figure.message.classList.contains("adamedu-error"));
+  assert.match(figure.message.element.textContent, /^Line 1: NameError: no x/);
+  assert.ok(figure.message.element.classList.contains("adamedu-error"));
   assert.equal(editor.lines.at(-1), 1);
   engine.answer = { value: scene([]) };
   await editor.apply("def sgd(): pass\n");
-  assert.equal(figure.message.classList.contains("adamedu-error"), false);
+  assert.equal(figure.message.element.classList.contains("adamedu-error"), false);
   assert.equal(editor.lines.at(-1), 0);
+});
+
+test("what was said goes as soon as the text changes", async () => {
+  engine.answer = { value: scene([], { text: "Right." }) };
+  const { figure } = await live({ rule: "sgd" });
+  const words = () => figure.message.element.textContent;
+  assert.equal(words(), "Right.");
+  editor.type("def sgd(): x");
+  assert.equal(words(), "");
+  assert.ok(figure.root.hasAttribute("data-old"));
+  await editor.apply("def sgd(): pass # again");
+  assert.equal(words(), "Right.");
+  assert.ok(!figure.root.hasAttribute("data-old"));
+});
+
+test("what an earlier text gives is not shown", async () => {
+  const { figure } = await live({ rule: "sgd" });
+  const words = () => figure.message.element.textContent;
+  engine.slow = true;
+  engine.answer = { value: scene([], { text: "Right." }) };
+  const first = editor.apply("def sgd(): pass # one");
+  await settled();
+  editor.type("def sgd(): pass # two");
+  engine.slow = false;
+  engine.waiting[0]();
+  await first;
+  assert.equal(words(), "");
+  engine.answer = { error: { kind: "NameError", message: "no x", trace: "" } };
+  await editor.apply("def sgd(): pass # two");
+  assert.match(words(), /no x/);
 });
 
 test("reset takes back controls, points and the rule", async () => {
@@ -215,7 +253,7 @@ test("the legend names each label once, walks first, and holds only text", async
 test("words before a blank line are the message, the rest is code", async () => {
   engine.answer = { value: scene([], { text: "Right.\n\na = 1\n\nb = 2" }) };
   const { figure } = await live();
-  const [words, code] = figure.message.childNodes;
+  const [words, code] = figure.message.element.childNodes;
   assert.equal(words.textContent, "Right.");
   assert.equal(code.textContent, "a = 1\n\nb = 2");
 });

@@ -5,6 +5,7 @@ each two that are not like one. No rule can be read off.
 """
 
 import json
+import re
 from itertools import combinations
 
 import nbformat
@@ -13,6 +14,7 @@ from adamedu.questions import mistakes
 from adamedu.questions.follow import finite
 from adamedu.questions.tables import SIGNATURES
 from course import SETS
+from course.grade.intake import mark
 from course.grade.marking import asked_of
 from course.tasks import TASKS
 
@@ -71,6 +73,32 @@ def telling(prints, least=8):
     return chosen
 
 
+def needed(notebook):
+    """The chapters that a set names as needed, in its first cell."""
+    text = notebook.cells[0].source
+    ranges = re.findall(r"chapters (\d+) (?:to|and) (\d+)", text)
+    before = {k for a, b in ranges for k in range(int(a), int(b) + 1)}
+    return {f"{k:02}" for k in before} | set(re.findall(r"chapter (\d+)\]", text))
+
+
+def within(mistakes, name, notebook):
+    """The mistakes of a task; what a chapter explains that the set does not need is
+    looked up where the set sends its reader before the task."""
+    read, known = None, needed(notebook)
+    for cell in notebook.cells:
+        read = re.search(r"Read \[chapter (\d+)\].*?“(.+?)”", cell.source) or read
+        if mark(cell, "grade_id") == name:
+            break
+    return {
+        flag: [
+            words,
+            *((chapter, section) if chapter in known else read.groups()),
+            *more,
+        ]
+        for flag, (words, chapter, section, *more) in mistakes.items()
+    }
+
+
 def asked():
     """{task: its set}, in the order of the sets' notebooks."""
     return {
@@ -88,11 +116,17 @@ def signatures():
     sets = asked()
     if odd := set(sets) ^ set(TASKS):
         raise ValueError(f"a set or a record is missing for {', '.join(sorted(odd))}")
-    return {
-        name: {"set": sets[name]}
-        | ({"like": task.like.name} if task.like else signature(task))
-        for name, task in ((name, TASKS[name]) for name in sets)
-    }
+    found = {}
+    for name, where in sets.items():
+        task, found[name] = TASKS[name], {"set": where}
+        if task.like:
+            found[name]["like"] = task.like.name
+            continue
+        table = signature(task)
+        notebook = nbformat.read(SETS / f"{where}.ipynb", as_version=4)
+        table["mistakes"] = within(table["mistakes"], name, notebook)
+        found[name] |= table
+    return found
 
 
 def text():
