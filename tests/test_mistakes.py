@@ -10,7 +10,8 @@ import pytest
 from adamedu import rules
 from adamedu.questions.ask import caller
 from adamedu.questions.follow import follow
-from adamedu.questions.judge import TOLERANCES, flat, judge
+from adamedu.questions.judge import judge
+from adamedu.questions.measured import TOLERANCES, flat
 from adamedu.questions.mistakes import alike
 from adamedu.questions.tables import SIGNATURES, signatures
 from course.tasks import TASKS

@@ -5,8 +5,9 @@
 
 import json
 
-from adamedu.questions.follow import follow, on_floats
-from adamedu.questions.judge import judge, path
+from adamedu.questions.judge import examine, path, refused
+from adamedu.questions.numbers import on_numbers
+from adamedu.questions.refused import BadAnswer, explained, guarded, tried
 from adamedu.scene import line, panel, scene
 
 
@@ -14,21 +15,35 @@ def exercise_scene(table, answer):
     """The finding for a function of floats, and its path beside the right one; the
     finding alone for a task that asks for a number.
 
-    `table` is JSON, from `check.page_table`. Raises what the answer raises.
+    `table` is JSON, from `check.page_table`.
     """
     task = json.loads(table)
-    numbers = follow(task, on_floats(answer, task["parts"]))
-    finding = judge(task, numbers)
+    finding = found(task, answer)
     if task["hunt"]:
         keep_secret(finding)
     text = " ".join(sentences(finding))
     if task["kind"] == "value":
         return scene(alt=text, text=text)
+    numbers = finding.numbers or task["right"]
     finding.path = finding.path or path(task, numbers, True)
-    if not finding.path:  # too far off to be drawn
+    if not (finding.path and finding.numbers):  # too far off to be drawn, or not there
         about, xlabel, ylabel, x, _, right = path(task, task["right"], True)
         finding.path = about, xlabel, ylabel, x, [], right
     return picture(finding, text)
+
+
+def found(task, answer):
+    """The Finding for an answer, or for why it can't be compared."""
+    try:
+        ways = [on_numbers(answer, task), on_numbers(answer, task, float)]
+        call = tried([guarded(way, without_numpy) for way in ways])
+        return examine(task, call)
+    except BadAnswer as error:
+        return refused(error)
+
+
+def without_numpy(error):
+    return explained(error, numpy=False)
 
 
 def keep_secret(finding):

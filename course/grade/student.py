@@ -16,7 +16,8 @@ import time
 
 import numpy as np
 
-from adamedu.questions.ask import RETRIED, BadAnswer
+from adamedu.questions.numbers import bare
+from adamedu.questions.refused import BadAnswer
 from course.grade import sandbox
 
 CELL, CALL, TOTAL = 20.0, 5.0, 60.0  # seconds
@@ -30,6 +31,8 @@ class Trouble(BadAnswer):
 
 class Dead(Trouble):
     """The process was lost with it."""
+
+    final = True
 
 
 class Student:
@@ -124,7 +127,7 @@ class Student:
             raise
         if "error" in answer:
             trouble = Trouble(sentence(answer["error"]))
-            trouble.retry = str(trouble).startswith(RETRIED)
+            trouble.kind = str(trouble).partition(":")[0]
             raise trouble
         return answer
 
@@ -169,7 +172,7 @@ def encode(value):
         return {"array": [value.dtype.str, list(value.shape), data]}
     if isinstance(value, (list, tuple)):
         return {"list": [encode(one) for one in value]}
-    return value
+    return bare(value)
 
 
 def decode(value, depth=0):

@@ -12,6 +12,7 @@ import numpy as np
 G = [[1.5, -0.25], [-0.7, 0.4], [0.3, -0.9], [2.1, 0.0], [-0.2, 0.6], [0.9, 1.3]]
 OTHER = {"beta1": 0.8, "beta2": 0.95, "weight_decay": 0.3}
 RATES = [0.05, 0.05, 0.05, 0.025, 0.025, 0.0125]
+MIDWAY = {"m": [0.4, -0.2], "v": [0.5, 0.25], "v_max": [0.6, 0.3], "t": 5}
 DRAWN = {
     "lr": lambda rng: float(rng.uniform(0.02, 0.2)),
     "beta1": lambda rng: float(rng.uniform(0.6, 0.95)),
@@ -46,8 +47,8 @@ def divide(wrong, theta, g, old, v, lr, eps):
     return step(wrong, theta, g / (root + eps), lr)
 
 
-def probes(defaults):
-    """What `check` asks of a rule with these settings."""
+def probes(defaults, state):
+    """What `check` asks of a rule with these settings and this state."""
     given = {name: value for name, value in OTHER.items() if name in defaults}
 
     def probe(about, theta, g, tag="", eps=None, lr=0.05, **settings):
@@ -61,10 +62,12 @@ def probes(defaults):
     def scaled(factor, g=G):
         return [[factor * slope for slope in row] for row in g]
 
+    midway = {name: MIDWAY[name] for name in state}
+
     return [
-        probe("default settings, gradient 2 at each step", [1.0], [[2.0]] * 10,
+        probe("default settings, gradient 2 at each step", [1.5], [[2.0]] * 10,
               "plain"),
-        probe("default settings, gradient 200 at each step", [1.0], [[200.0]] * 4,
+        probe("default settings, gradient 200 at each step", [1.5], [[200.0]] * 4,
               "scaled"),
         probe("default settings, gradients near 1e-8", [0.0, 0.0],
               scaled(1e-8, G[:4]), "tiny"),
@@ -78,6 +81,8 @@ def probes(defaults):
         probe("one gradient of 50 among small ones", [0.25, 0.5],
               [[0.5, 0.1], [50.0, 0.2]] + [[0.3, -0.1]] * 8, "spike", eps=1e-2,
               lr=0.25),
+        probe("a run that goes on after step 5", [0.5, -0.75], G[1:4], "midway",
+              eps=1e-2, lr=0.25) | {"state": midway},
     ]  # fmt: skip
 
 
