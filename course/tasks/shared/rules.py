@@ -29,7 +29,17 @@ def step(wrong, theta, g, lr):
 
 def square(wrong, g):
     """What v collects."""
+    if "v_dot" in wrong:
+        return (g * g).sum() * np.ones_like(g)
     return abs(g) if "v_abs" in wrong else g if "v_of_g" in wrong else g * g
+
+
+def divisor(wrong, v, eps):
+    """v**0.5 + eps, with the mistakes that every divisor can have."""
+    root = v if "no_root" in wrong else v**0.5
+    if "eps_max" in wrong:
+        return np.maximum(root, eps)
+    return root - eps if "minus_eps" in wrong else root + eps
 
 
 def divide(wrong, theta, g, old, v, lr, eps):
@@ -41,10 +51,9 @@ def divide(wrong, theta, g, old, v, lr, eps):
         used, eps = used + eps, 0
     if "no_eps" in wrong:
         eps = 0
-    root = used if "no_root" in wrong else used**0.5
     if "lost_parenthesis" in wrong:
-        return step(wrong, theta, g / root, lr) + eps
-    return step(wrong, theta, g / (root + eps), lr)
+        return step(wrong, theta, g / divisor(wrong, used, 0), lr) + eps
+    return step(wrong, theta, g / divisor(wrong, used, eps), lr)
 
 
 def probes(defaults, state):
