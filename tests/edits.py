@@ -1,4 +1,4 @@
-"""Answers that are one slip away from a right one: a symbol, a name, a number, a line."""
+"""Answers one slip away from a right one: a symbol, a name, a number, a line."""
 
 import io
 import token
@@ -13,19 +13,8 @@ from course.tasks import TASKS
 SYMBOLS = ["+", "-", "*", "/", "**", "//"]
 COMPARED = ["<=", "<", ">", ">="]
 NUMBERS = ["0", "1", "2", "0.5", "3"]
-ASKED = [
-    "sgd",
-    "momentum",
-    "nesterov",
-    "ema",
-    "bias_correction",
-    "adagrad",
-    "rmsprop",
-    "adam",
-    "adamw",
-    "cosine",
-    "warmup_linear",
-]
+ASKED = ["sgd", "momentum", "nesterov", "ema", "bias_correction", "adagrad"]
+ASKED += ["rmsprop", "adam", "adamw", "cosine", "warmup_linear"]
 
 
 def references():
@@ -72,10 +61,8 @@ def tokens(text, kinds):
         places.append(places[-1] + len(line))
     for one in tokenize.generate_tokens(io.StringIO(text).readline):
         if one.type in kinds:
-            begin, end = (
-                places[row - 1] + column for row, column in (one.start, one.end)
-            )
-            yield one.string, begin, end
+            ends = [places[row - 1] + column for row, column in (one.start, one.end)]
+            yield one.string, *ends
 
 
 def put(text, place, new):

@@ -167,7 +167,7 @@ VIOLATED = {  # an answer like no known mistake, and what it violates
         "return theta - 1e-4 - lr",
         "With gradients of 0 theta moves",
     ),
-    "/ (v_hat": ("/ 3 / (v_hat", "First step with gradient 2: it is 0.3333 lr"),
+    "/ (v_hat": ("/ 3 / (v_hat", "with gradient 2: it is 0.3333 lr"),
     "v = beta2 * v + (1 - beta2) * g**2": ("v = (v + g**2) * 0 + 1", "v stays at 1"),
 }
 

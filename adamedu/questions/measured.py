@@ -51,7 +51,10 @@ def flat(numbers):
 
 
 def short(x, digits=4):
-    return f"{x:.{digits}g}" if finite(x) else "not a finite number"
+    """A number in words; halves are rounded away from 0, in all Pythons."""
+    if not finite(x):
+        return "not a finite number"
+    return f"{x * (1 + 1e-12) if digits <= 8 else x:.{digits}g}"
 
 
 def apart(a, b):
@@ -164,7 +167,7 @@ def stays(task, numbers):
     for p, name in enumerate(task["parts"]):
         x = mine[0][p][0]
         alike = all(row[p][0] == x for row in mine)
-        if p and alike and right[0][p] != right[-1][p]:
+        if p and alike and finite(x) and right[0][p] != right[-1][p]:
             said.append(f"{name} stays at {short(x)} from step to step.")
     return said
 
@@ -176,7 +179,9 @@ def first_step(task, numbers):
         return []
     a, b = apart(a, b)
     uphill = ", uphill" if a.startswith("-") and not b.startswith("-") else ""
-    return [f"First step with gradient 2: it is {a} lr{uphill}; right is {b} lr."]
+    start = short([p for p in task["probes"] if p["tag"] == "plain"][0]["theta"][0])
+    where = f"First step from theta {start} with gradient 2: "
+    return [where + f"it is {a} lr{uphill}; right is {b} lr."]
 
 
 def zeros(task, numbers):
@@ -196,7 +201,9 @@ def zeros(task, numbers):
 def scale(task, numbers):
     pairs = [tagged(task, numbers, tag) for tag in ("plain", "scaled")]
     (a, c), (b, d) = [(mine[1][0][0], right[1][0][0]) for mine, right in pairs]
-    if not close(c, d, abs(d), 0.005) or not finite(a) or close(b, a, abs(c), 0.01):
+    if not close(c, d, abs(d), 0.005) or not finite(a) or not finite(b):
+        return []
+    if close(b, a, abs(c), 0.01):
         return []
     a, b = apart(a, b)
     return [

@@ -1,8 +1,10 @@
 """Ask an answer number by number, as the page does: plain Python, for MicroPython.
 
 A Number is like an array of one: it divides by 0 without an error, and whoever changes
-it in place changes the caller's. MicroPython's `math` does not take it, but floats.
+it in place changes the caller's.
 """
+
+import math
 
 from adamedu.questions.refused import BadAnswer, changed, no_number, taken
 
@@ -152,6 +154,14 @@ class Number:
 
     def __hash__(self):
         return hash(self.value)
+
+
+class Maths:
+    """`math` for Numbers, which MicroPython's own does not take."""
+
+    def __getattr__(self, name):
+        of = getattr(math, name)
+        return (lambda *args: of(*[bare(x) for x in args])) if callable(of) else of
 
 
 def bare(x):

@@ -6,7 +6,7 @@
 import json
 
 from adamedu.questions.judge import examine, path, refused
-from adamedu.questions.numbers import on_numbers
+from adamedu.questions.numbers import Maths, on_numbers
 from adamedu.questions.refused import BadAnswer, explained, guarded, tried
 from adamedu.scene import line, panel, scene
 
@@ -34,6 +34,9 @@ def exercise_scene(table, answer):
 
 def found(task, answer):
     """The Finding for an answer, or for why it can't be compared."""
+    names = getattr(answer, "__globals__", {})
+    if "math" in names:
+        names["math"] = Maths()
     try:
         ways = [on_numbers(answer, task), on_numbers(answer, task, float)]
         call = tried([guarded(way, without_numpy) for way in ways])

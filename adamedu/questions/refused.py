@@ -50,7 +50,7 @@ def tried(ways):
             try:
                 result = way(args, settings)
             except BadAnswer as error:
-                if told is None or "convert" in told.detail:  # an array or a Number
+                if told is None or for_numbers(told):
                     told = error
                 if error.kind not in RETRIED and not isinstance(error, WrongShape):
                     break
@@ -60,6 +60,11 @@ def tried(ways):
         raise told
 
     return call
+
+
+def for_numbers(error):
+    """An error that arrays make in an answer that is written for single numbers."""
+    return "convert" in error.detail or "ambiguous" in error.detail
 
 
 def explained(error, numpy=True):

@@ -39,7 +39,7 @@ COMMON = {
     **read(
         "07 ε: a floor under the gradient's size",
         no_eps="There is no eps in the divisor.",
-        eps_1e16="The default of eps is 1e-16; the task asks for 1e-8.",
+        eps_1e16="The default of eps is 1e-16 or less; the task asks for 1e-8.",
         minus_eps="eps is subtracted from the root; it must be added.",
         eps_max="The divisor is the larger one of the root and eps; eps must be added "
         "to the root.",
