@@ -166,13 +166,13 @@ class Claims:
             return kind in [one.__name__ for one in type(error).__mro__]
         return False
 
-    def returned(self, g=0.1):
+    def returned(self, x=0.1):
         """What one call returns, of a plan the last."""
         task, probe = self.task, fresh(self.task)[0]
         if task.kind != "rule":
             return self.answer(*probe["calls"][-1], **probe["settings"])
         state = [1 if name == "t" else np.float64(0.3) for name in task.parts[1:]]
-        return self.answer(np.float64(0.5), np.float64(g), *state)
+        return self.answer(np.float64(x), np.float64(x), *state)
 
 
 def digits(text):

@@ -66,7 +66,7 @@ def named(task, found, tolerance):
         if alike(task, found, task["mistakes"][name][3], tolerance):
             return [name]
     a, b = digest(task, found)
-    most = tolerance * len(found)
+    most = 4 * tolerance + 1e-5  # they are stored with five places
     for first, second, c, d in task["pairs"]:
         if abs(a - c) <= most and abs(b - d) <= most:
             return [task["order"][first], task["order"][second]]
@@ -74,17 +74,24 @@ def named(task, found, tolerance):
 
 
 def named_in_part(task, found, tolerance):
-    """The only mistake that gives these prints where they are finite."""
-    known = [c for c in range(len(found)) if finite(found[c])]
-    right = prints(task, task["right"])
+    """The mistake that gives these prints where they are finite, if it is the only one,
+    or the only one that loses most of the others too.
+    """
+    known = [c for c, x in enumerate(found) if finite(x)]
 
     def fits(other):
         return all(
             near(found[c], other[c], task["scales"][c], tolerance) for c in known
         )
 
+    def lost(name):
+        print_ = task["mistakes"][name][3]
+        return len([x for x, y in zip(found, print_) if x is None and y is None])
+
     names = [n for n in task["order"] if fits(task["mistakes"][n][3])]
-    return names if len(names) == 1 and not fits(right) else []
+    most = max([lost(n) for n in names] + [0])
+    names = [n for n in names if lost(n) == most]
+    return names if len(names) == 1 and not fits(prints(task, task["right"])) else []
 
 
 def told(task, names):

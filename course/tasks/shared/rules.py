@@ -80,7 +80,7 @@ def probes(defaults, state):
         probe("default settings, gradient 200 at each step", [1.375], [[200.0]] * 4,
               "scaled"),
         probe("default settings, gradients near 1e-8", [0.0, 0.0],
-              scaled(1e-8, G[:4]), "tiny"),
+              scaled(1e-8, G[:5]), "tiny"),
         probe("two parameters, eps 0.01, a rate that falls", [1.0, -2.0], G, "given",
               eps=1e-2, lr=RATES),
         probe("gradients near 0.001, eps 0.001, 24 steps", [2**-9, 2**-8],
