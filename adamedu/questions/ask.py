@@ -16,26 +16,11 @@ import traceback
 
 import numpy as np
 
-from adamedu.questions.follow import on_floats
+from adamedu.questions import refused
 from adamedu.questions.given import made
+from adamedu.questions.numbers import Number, bare, number, on_numbers
+from adamedu.questions.refused import BadAnswer, guarded, misshapen, taken, tried
 from adamedu.questions.tables import by_numbers
-
-RETRIED = ("TypeError", "ValueError", "RuntimeError")  # the last is torch's
-
-
-class BadAnswer(Exception):  # noqa: N818  a learner's, not ours
-    """Why an answer can't be compared, in one plain sentence.
-
-    `retry`: it may work when called in another way.
-    """
-
-    retry = False
-
-
-class WrongShape(BadAnswer):
-    """Numbers where arrays should be: written for single numbers, perhaps."""
-
-    retry = True
 
 
 class TimeIsUp(BaseException):
@@ -80,33 +65,11 @@ def caller(task, answer, trusted=False):
     if trusted:
         return lambda args, settings: parts_of(task, args, answer, settings, np.array)
     check_callable(task, answer)
-    found, known = {}, list(ways(task, answer))  # found: the way that worked
 
-    def call(args, settings):
-        first = None
-        for way in sorted(known, key=lambda w: w is not found.get("way")):
-            try:
-                result = guarded(way, args, settings)
-            except BadAnswer as error:
-                first = first or error
-                if not error.retry:
-                    break
-            else:
-                found["way"] = way
-                return result
-        raise first
+    def explain(error):
+        return located(error, answer)
 
-    def guarded(way, args, settings):
-        try:
-            return way(args, settings)
-        except (BadAnswer, TimeIsUp, KeyboardInterrupt):
-            raise
-        except BaseException as error:
-            bad = BadAnswer(explained(error, answer, settings))
-            bad.retry = type(error).__name__ in RETRIED
-            raise bad from None
-
-    return call
+    return tried([guarded(way, explain) for way in ways(task, answer)])
 
 
 def ways(task, answer):
@@ -120,7 +83,17 @@ def ways(task, answer):
     if torch is not None:
         yield arrays(lambda values: torch.from_numpy(np.array(values)))
     if by_numbers(task):
-        yield on_floats(answer, task["parts"])
+        yield on_numbers(answer, task, Plain)
+
+
+class Plain(Number):
+    """A number that the functions of `math` and NumPy take."""
+
+    def __float__(self):
+        return float(self.value)
+
+    def __array__(self, *args, **settings):
+        return np.asarray(self.value, *args)
 
 
 def check_callable(task, answer):
@@ -140,36 +113,9 @@ def parts_of(task, args, answer, settings, make):
     result = answer(*args, **settings)
     for k, (old, new) in enumerate(zip(before, args)):
         if not same(old, new):
-            name = (["theta", "g", *names[1:]] if task["kind"] == "rule" else
-                    [f"number {k + 1}"] * (k + 1))[k]  # fmt: skip
-            raise BadAnswer(
-                f"It changes its argument {name} in place: write `a = a - b`, not "
-                "`a -= b`, so that the caller's array stays as it was."
-            )
-    if result is None:
-        raise BadAnswer("It returns None: is the return missing?")
-    if len(names) == 5:  # backprop: a loss and a list of arrays
-        result = unpacked(result)
-    elif len(names) == 1 and not isinstance(result, (tuple, list)):
-        result = (result,)
-    if not isinstance(result, (tuple, list)):
-        kind = type(result).__name__
-        raise BadAnswer(f"It must return ({', '.join(names)}), not one {kind}.")
-    if len(result) != len(names):
-        raise BadAnswer(
-            f"It must return {len(names)} values, ({', '.join(names)}); "
-            f"it returns {len(result)}."
-        )
+            raise refused.changed(task, k)
     shapes = wanted(task, args)
-    return [flat(*one) for one in zip(names, result, shapes)]
-
-
-def unpacked(result):
-    if not isinstance(result, (tuple, list)) or len(result) != 2:
-        raise BadAnswer("It must return (loss, [dW1, db1, dW2, db2]).")
-    if not isinstance(result[1], (tuple, list)):
-        raise BadAnswer("The gradient must be a list, [dW1, db1, dW2, db2].")
-    return [result[0], *result[1]]
+    return [flat(*one) for one in zip(names, taken(names, result), shapes)]
 
 
 def wanted(task, args):
@@ -183,8 +129,6 @@ def wanted(task, args):
 
 def flat(name, value, shape):
     """The numbers of one part."""
-    if value is None:
-        raise BadAnswer(f"{name} is None.")
     if hasattr(value, "detach"):
         value = value.detach().cpu()
     try:
@@ -196,19 +140,10 @@ def flat(name, value, shape):
     if value.dtype.kind not in "fiub":
         raise BadAnswer(f"{name} must hold numbers, not {value.dtype}.")
     if value.shape != shape and not (shape == () and value.size == 1):
-        told = f"the shape {value.shape}" if value.shape else "a single number"
-        raise WrongShape(f"{name} has {told}; it must have the shape {shape}.")
+        raise misshapen(name, value.shape, shape)
     if name in ("theta", "m", "v", "v_max") and shape and value.dtype.kind != "f":
         raise BadAnswer(f"{name} holds integers; it must hold floats.")
     return value.astype(float).ravel().tolist()
-
-
-def number(value):
-    """An answer that is a number."""
-    try:
-        return float(None if isinstance(value, str) else value)
-    except (TypeError, ValueError, OverflowError):
-        raise BadAnswer(f"A number is needed, got {type(value).__name__}.") from None
 
 
 def copied(value):
@@ -220,6 +155,7 @@ def copied(value):
 
 
 def same(old, new):
+    old, new = bare(old), bare(new)
     if callable(old) or type(old) is not type(new):
         return old is new
     if isinstance(old, list):
@@ -227,23 +163,17 @@ def same(old, new):
     return np.array_equal(np.asarray(old), np.asarray(new), equal_nan=True)
 
 
-def explained(error, answer, settings):
-    """An error of the answer's own, with the line where it happened."""
-    if isinstance(error, SystemExit):
-        return "It ends Python with exit(): return the values instead."
-    text = f"{type(error).__name__}: {error}".rstrip(": ")
-    for name in settings:
-        if f"unexpected keyword argument '{name}'" in str(error):
-            return f"It takes no setting named {name}: keep the signature of the task."
+def located(error, answer):
+    """The BadAnswer for an error of the answer's own, with the line where it was."""
+    bad = refused.explained(error)
     code = getattr(answer, "__code__", None)
     frames = traceback.extract_tb(error.__traceback__)
     own = [f for f in frames if code is not None and f.filename == code.co_filename]
-    if not own:
-        return f"It stops with {text}."
-    source = (
-        own[-1].line or linecache.getline(own[-1].filename, own[-1].lineno)
-    ).strip()
-    return f"It stops with {text}, in line {own[-1].lineno}: `{source}`."
+    if own:
+        line, name = own[-1].lineno, own[-1].filename
+        source = (own[-1].line or linecache.getline(name, line)).strip()
+        bad.detail = bad.detail[:-1] + f", in line {line}: `{source}`."
+    return bad
 
 
 def timed(function, seconds):

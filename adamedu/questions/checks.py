@@ -7,9 +7,8 @@ import warnings
 
 import numpy as np
 
-from adamedu.questions import ask, comparison, done
-from adamedu.questions.follow import follow
-from adamedu.questions.judge import Finding, judge
+from adamedu.questions import ask, comparison, done, judge
+from adamedu.questions.judge import Finding
 from adamedu.questions.page import keep_secret, picture, sentences
 from adamedu.questions.tables import signatures, tables
 
@@ -38,7 +37,7 @@ def diagnose(task, answer):
     try:
         finding, limited, _ = ask.timed(lambda: examine(task, answer), SECONDS)
     except ask.BadAnswer as error:
-        return Finding(mistake="bad answer", words=str(error))
+        return judge.refused(error)
     if not limited:
         finding.notes.append("No time limit here: it needs the main thread of Unix.")
     return finding
@@ -56,7 +55,7 @@ def judged(table, answer):
     """The Finding for what an answer gives on a table's probes; raises BadAnswer."""
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return judge(table, follow(table, ask.caller(table, answer)))
+        return judge.examine(table, ask.caller(table, answer))
 
 
 def judge_comparison(table, answer):

@@ -13,8 +13,8 @@ Chapter 14, "How to compare fairly", has the reasons.
 
 import numpy as np
 
-from adamedu.questions.ask import BadAnswer
-from adamedu.questions.judge import TOLERANCES
+from adamedu.questions.measured import TOLERANCES
+from adamedu.questions.refused import BadAnswer
 
 SEEDS = 10  # to report on
 T95 = 2.262  # Student's t with nine degrees of freedom, two-sided 95 percent

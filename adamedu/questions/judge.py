@@ -5,22 +5,32 @@ a table of signatures.json, or one that the grader drew: probes, the right numbe
 the prints of mistakes. A number is None where it is not finite.
 """
 
-from adamedu.questions.follow import NAN, finite
-from adamedu.questions.mistakes import named, place, prints, told
+from adamedu.questions.follow import NAN, finite, follow
+from adamedu.questions.measured import (
+    TOLERANCES,
+    apart,
+    close,
+    empty,
+    flat,
+    is_right,
+    not_finite,
+    properties,
+    short,
+    shown,
+    tolerances,
+)
+from adamedu.questions.mistakes import named, named_in_part, place, prints, told
+from adamedu.questions.refused import BadAnswer
 
-TOLERANCES = {  # in units of the right number plus the largest of its part
-    "double": 1e-8,
-    "single": 3e-4,  # where the task allows single precision
-    "print": 2e-6,  # the prints of a known mistake, which are stored in short
-    "value": 2.5e-3,  # an answer that is one number
-    "table": 1e-3,  # mean and interval of a table, in points or as a share
-    "trained": 0.3,  # points of error, where the grader trains again
-}
-DRAWN = 10  # as many times as much on drawn numbers, which may round worse than ours
 UNKNOWN = "This is like no mistake that the check knows."
 SINGLE = "Right, in single precision."
 ROUGH = "It agrees in single precision (float32) only; this task needs double."
-EMPTY = "It does nothing with what it gets, so nothing seems to be written yet."
+EMPTY = "It hands back what it gets, or 0: nothing seems to be written yet."
+KEPT = (
+    "The same arguments gave two different results, so something is kept between the "
+    "calls (in a global name, an object, an attribute) or drawn at random. What it "
+    "must remember comes in as arguments and goes back with the result."
+)
 
 
 class Finding:
@@ -30,35 +40,85 @@ class Finding:
                  notes=(), path=None):  # fmt: skip
         self.right, self.mistake, self.words = right, mistake, words
         self.number, self.where, self.notes = number, where, list(notes)
-        self.path = path
+        self.path, self.numbers = path, None
 
 
-def is_right(task, numbers, tolerance, only=None):
-    """All numbers are right; `only` names one part."""
-    for mine, right in zip(numbers, task["right"]):
-        for p, name in enumerate(task["parts"]):
-            top = max([abs(x) for row in right for x in row[p]])
-            if only in (None, name) and not all(
-                close(a, b, top, tolerance)
-                for one, other in zip(mine, right)
-                for a, b in zip(one[p], other[p])
-            ):
-                return False
-    return True
+def examine(task, call):
+    """The Finding for an answer that `call` asks, as `follow` needs it; raises
+    BadAnswer.
+    """
+    asked = []
+
+    def noted(args, settings):
+        parts = call(args, settings)
+        if len(asked) < 2:
+            asked.append((args, settings, parts))
+        return parts
+
+    try:
+        numbers = follow(task, noted)
+    except BadAnswer as error:
+        changed = asked and not error.final and asked_again(task, call, asked[-1])
+        if changed:
+            return changed
+        raise
+    finding = judge(task, numbers)
+    finding.numbers = numbers
+    if finding.mistake in ("", "unknown"):
+        finding = asked_again(task, call, asked[-1]) or finding
+    return finding
 
 
-def close(a, b, top, tolerance):
-    return finite(a) and abs(a - b) <= tolerance * (abs(b) + top)
+def asked_again(task, call, asked):
+    """The Finding if a call gives something else than it gave before; else None."""
+    args, settings, first = asked
+    try:
+        later = call(args, settings)
+    except BadAnswer as error:
+        if error.final:
+            raise
+        words = "It gave an answer at first, and none when asked again. " + str(error)
+        return Finding(mistake="state kept", words=KEPT, number=words)
+    if same(first, later):
+        return None
+    at_first, then = unlike(task, first, later)
+    words = "It was " + at_first + " at first, and " + then + " when asked again."
+    return Finding(mistake="state kept", words=KEPT, number=words)
+
+
+def refused(error):
+    """The Finding for a BadAnswer."""
+    return Finding(mistake="bad answer", words=str(error), number=error.detail)
+
+
+def same(first, later):
+    """The parts of two answers to one call are the same, NaN being like NaN."""
+    if first is None or later is None:
+        return first is later
+    return all(
+        a == b or (a != a and b != b)
+        for one, other in zip(first, later)
+        for a, b in zip(one, other)
+    )
+
+
+def unlike(task, first, later):
+    """The first two numbers that differ, with their name."""
+    if first is None or later is None:
+        return ["a division by 0" if one is None else "none" for one in (first, later)]
+    for name, one, other in zip(task["parts"], first, later):
+        for a, b in zip(one, other):
+            if a != b and (a == a or b == b):
+                a, b = apart(a, b)
+                return name + " = " + a, b
+    return "", ""
 
 
 def judge(task, numbers):
     """The Finding for the numbers that `follow` gave."""
     if task["kind"] == "value":
         return judge_value(task, numbers)
-    double, single = [
-        TOLERANCES[name] * (DRAWN if task.get("drawn") else 1)
-        for name in ("double", "single")
-    ]
+    double, single = tolerances(task)
     if is_right(task, numbers, double):
         return Finding(right=True, words="Right.")
     found = prints(task, numbers)
@@ -68,28 +128,22 @@ def judge(task, numbers):
             return Finding(right=True, words=SINGLE)
         return Finding(mistake="single precision", words=ROUGH)
     names = names or named(task, found, TOLERANCES["single"])
-    if names:
-        return Finding(
-            mistake=" + ".join(names),
-            words=told(task, names),
-            number=shown(task, numbers),
-            where=place(task, names),
-            path=path(task, numbers),
-        )
-    said = [EMPTY] if empty(task, numbers) else properties(task, numbers)
+    said = [told(task, names)] if names else []
+    if not names and None in found:
+        names = named_in_part(task, found, TOLERANCES["print"])
+        said = [told(task, names)] if names else []
+        said += not_finite(task, numbers)
+    if not names and empty(task, numbers):
+        said = [EMPTY]
+    elif not names:
+        said += properties(task, numbers)
     return Finding(
-        mistake="unknown",
+        mistake=" + ".join(names) or "unknown",
         words=" ".join(said) or UNKNOWN,
         number=shown(task, numbers),
+        where=place(task, names),
         path=path(task, numbers),
     )
-
-
-def empty(task, numbers):
-    """All is 0, or the first argument comes back."""
-    calls = [args[0] for probe in task["probes"] for args in probe.get("calls", [])]
-    given = [x for one in calls for x in (one if isinstance(one, list) else [one])]
-    return flat(numbers) == given or all(x == 0 for x in flat(numbers))
 
 
 def judge_value(task, numbers):
@@ -106,38 +160,6 @@ def judge_value(task, numbers):
             where = f"chapter {chapter}, “{section}”"
             return Finding(False, name, words, f"You have {short(mine)}.", where)
     return Finding(mistake="unknown", words=f"{short(mine)} is not right.")
-
-
-def shown(task, numbers):
-    """The first number that is clearly wrong, beside the right one."""
-    for least in (0.02, 1e-4, 0.0):
-        for which, probe in enumerate(numbers):
-            for p, name in enumerate(task["parts"]):
-                right = task["right"][which]
-                top = max([abs(x) for row in right for x in row[p]])
-                for k, row in enumerate(probe):
-                    for a, b in zip(row[p], right[k][p]):
-                        if not close(a, b, top, least):
-                            return sentence(task, which, k, name, a, b)
-    return ""
-
-
-def sentence(task, which, k, name, mine, right):
-    probe = task["probes"][which]
-    a, b = short(mine), short(right)
-    if a == b:
-        a, b = short(mine, 8), short(right, 8)
-    about = probe["about"][0].upper() + probe["about"][1:] + ": "
-    if task["kind"] == "rule" and name == "theta":
-        return about + f"your step {k + 1} is {a} lr, right is {b} lr."
-    if task["kind"] == "rule":
-        return about + f"your {name} after step {k + 1} is {a}, right is {b}."
-    args = ["…" if isinstance(x, (list, str)) else short(x) for x in probe["calls"][k]]
-    return about + f"for ({', '.join(args)}) your {name} is {a}, right is {b}."
-
-
-def short(x, digits=4):
-    return f"{x:.{digits}g}" if finite(x) else "not a finite number"
 
 
 def path(task, numbers, always=False):
@@ -174,71 +196,3 @@ def curve(rows, summed):
         total = (total if summed else 0.0) + (x if finite(x) else NAN)
         found.append(total)
     return found
-
-
-def properties(task, numbers):
-    """What an answer violates that is like no known mistake; most telling first."""
-    if task["kind"] != "rule" or task.get("drawn"):
-        return general(task, numbers)
-    by_tag = {p["tag"]: n for p, n in zip(task["probes"], numbers)}
-    right = {p["tag"]: n for p, n in zip(task["probes"], task["right"])}
-    said = []
-    for name in task["parts"][1:]:
-        p = task["parts"].index(name)
-        rows = by_tag["plain"]
-        if (
-            all(row[p] == rows[0][p] for row in rows)
-            and rows[0][p] != right["plain"][-1][p]
-        ):
-            said.append(f"State not kept: {name} stays at {short(rows[0][p][0])}.")
-    first, fit = by_tag["plain"][0][0][0], right["plain"][0][0][0]
-    if finite(first) and first * fit < 0:
-        said.append("Sign: the first step goes uphill.")
-    elif finite(first) and not close(first, fit, abs(fit), 0.005):
-        said.append(f"First step: it is {short(first)} lr, right is {short(fit)} lr.")
-    if any(x != y and not close(x, y, 1e-9, TOLERANCES["print"]) for x, y in
-           zip(steps(by_tag["zero"]), steps(right["zero"]))):  # fmt: skip
-        said.append("Fixed point: with gradients of 0 theta moves as it must not.")
-    a, b = (by_tag[tag][1][0][0] for tag in ("plain", "scaled"))
-    c, d = (right[tag][1][0][0] for tag in ("plain", "scaled"))
-    if close(c, d, abs(d), 0.005) and not close(a, b, abs(c), 0.01):
-        said.append("Scale: 100 times larger gradients must give the same steps.")
-    defaults = [right_on(task, numbers, k) for k, p in enumerate(task["probes"])
-                if not p["settings"]]  # fmt: skip
-    given = [
-        right_on(task, numbers, k)
-        for k, p in enumerate(task["probes"])
-        if p["settings"] and p["tag"] != "zero"
-    ]
-    if all(given) and not all(defaults):
-        said = ["With all settings given it is right, so a default value is wrong."]
-    elif all(defaults) and not any(given):
-        said = ["With the default settings it is right: does it use its settings?"]
-    return said + general(task, numbers)
-
-
-def steps(rows):
-    return [x for row in rows for x in row[0]]
-
-
-def right_on(task, numbers, k):
-    one = {"parts": task["parts"], "right": [task["right"][k]]}
-    return is_right(one, [numbers[k]], TOLERANCES["single"])
-
-
-def flat(numbers):
-    return [x for probe in numbers for row in probe for part in row for x in part]
-
-
-def general(task, numbers):
-    said = []
-    if not all(finite(x) for x in flat(numbers)):
-        said.append("Some numbers are not finite (NaN or infinite).")
-    if len(task["parts"]) > 1:
-        good = [
-            n for n in task["parts"] if is_right(task, numbers, TOLERANCES["single"], n)
-        ]
-        bad = [n for n in task["parts"] if n not in good]
-        if good:
-            said.append(f"Right: {', '.join(good)}. Wrong: {', '.join(bad)}.")
-    return said

@@ -2,8 +2,10 @@
 
 A print of an answer is one weighted sum for each probe and each part (theta, m, v,
 ...); None where it is not finite. `task` is a table of signatures.json, which holds the
-prints of each mistake and of each two. Plain Python, for MicroPython too.
+prints of each mistake, and of each two their digest. Plain Python, for MicroPython too.
 """
+
+from math import log
 
 from adamedu.questions.follow import NAN, finite
 
@@ -33,17 +35,29 @@ def prints(task, numbers):
 
 def alike(task, a, b, tolerance):
     """Two prints are the same."""
-    return near(a, b, task["scales"], tolerance)
+    return all(near(x, y, s, tolerance) for x, y, s in zip(a, b, task["scales"]))
 
 
-def near(a, b, scales, tolerance):
-    for x, y, scale in zip(a, b, scales):
-        if not finite(x) or not finite(y):
-            if finite(x) or finite(y):
-                return False
-        elif not abs(x - y) <= tolerance * (abs(y) + scale):
-            return False
-    return True
+def near(x, y, scale, tolerance):
+    if not finite(x) or not finite(y):
+        return finite(x) == finite(y)
+    return abs(x - y) <= tolerance * (abs(y) + scale)
+
+
+def digest(task, found):
+    """Two numbers for a whole print: sums of all its numbers, each on a scale where an
+    error of a share counts the same for small numbers and large ones.
+    """
+    sums = [0.0, 0.0]
+    for k, (x, scale) in enumerate(zip(found, task["scales"])):
+        size = 40.0
+        if finite(x):
+            x = x / (scale or 1)
+            size = log(2 * abs(x)) if abs(x) > 1e8 else log(abs(x) + (x * x + 1) ** 0.5)
+            size = -size if x < 0 else size
+        sums[0] += (0.5 + (0.618034 * k) % 1) * size
+        sums[1] += (0.5 + (0.414214 * k) % 1) * size
+    return sums
 
 
 def named(task, found, tolerance):
@@ -51,12 +65,33 @@ def named(task, found, tolerance):
     for name in task["order"]:
         if alike(task, found, task["mistakes"][name][3], tolerance):
             return [name]
-    columns = task["columns"]
-    some, sizes = [found[c] for c in columns], [task["scales"][c] for c in columns]
-    for first, second, other in task["pairs"]:
-        if near(some, other, sizes, tolerance):
+    a, b = digest(task, found)
+    most = 4 * tolerance + 1e-5  # they are stored with five places
+    for first, second, c, d in task["pairs"]:
+        if abs(a - c) <= most and abs(b - d) <= most:
             return [task["order"][first], task["order"][second]]
     return []
+
+
+def named_in_part(task, found, tolerance):
+    """The mistake that gives these prints where they are finite, if it is the only one,
+    or the only one that loses most of the others too.
+    """
+    known = [c for c, x in enumerate(found) if finite(x)]
+
+    def fits(other):
+        return all(
+            near(found[c], other[c], task["scales"][c], tolerance) for c in known
+        )
+
+    def lost(name):
+        print_ = task["mistakes"][name][3]
+        return len([x for x, y in zip(found, print_) if x is None and y is None])
+
+    names = [n for n in task["order"] if fits(task["mistakes"][n][3])]
+    most = max([lost(n) for n in names] + [0])
+    names = [n for n in names if lost(n) == most]
+    return names if len(names) == 1 and not fits(prints(task, task["right"])) else []
 
 
 def told(task, names):

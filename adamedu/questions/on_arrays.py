@@ -1,38 +1,25 @@
 """Call an answer with whole arrays, where there is no NumPy: in the page."""
 
-from adamedu.questions.arrays import Array, array, product
+from adamedu.questions.arrays import Array, array
 from adamedu.questions.given import made
+from adamedu.questions.numbers import changed_in
+from adamedu.questions.refused import BadAnswer, changed, misshapen, taken
 
 NAN = float("nan")
 
 
-def on_arrays(answer, parts):
+def on_arrays(answer, task):
     """A caller for `follow` that hands an answer the page's arrays."""
+    parts, in_text = task["parts"], changed_in(answer)
 
     def call(args, settings):
         args = [made(value, array) for value in args]
         before, shapes = plain(args), wanted(parts, args)
-        try:
-            result = answer(*args, **settings)
-        except ZeroDivisionError:  # NumPy would go on with NaN
-            return [[NAN] * product(shape) for shape in shapes]
-        if plain(args) != before:
-            raise ValueError(
-                "it changes its arguments in place: write `a = a - b`, not `a -= b`, "
-                "so that the caller's arrays stay as they were"
-            )
-        if result is None:
-            raise ValueError("it returns None: is the return missing?")
-        if len(parts) == 1:
-            result = (result,)
-        elif len(parts) == 5:
-            whole = isinstance(result, (tuple, list)) and len(result) == 2
-            if not whole or not isinstance(result[1], (tuple, list)):
-                raise ValueError("it must return (loss, [dW1, db1, dW2, db2])")
-            result = [result[0]] + list(result[1])
-        if not isinstance(result, (tuple, list)) or len(result) != len(parts):
-            raise ValueError("it must return (" + ", ".join(parts) + ")")
-        return [numbers(*one) for one in zip(parts, result, shapes)]
+        result = answer(*args, **settings)
+        for k, (old, new) in enumerate(zip(before, args)):
+            if k in in_text or plain(new) != old:
+                raise changed(task, k)
+        return [numbers(*one) for one in zip(parts, taken(parts, result), shapes)]
 
     return call
 
@@ -52,13 +39,13 @@ def plain(value):
 
 
 def numbers(name, value, shape):
-    """The numbers of one part; raises ValueError for a wrong shape, and for none."""
-    if value is None:
-        raise ValueError(f"{name} is None")
+    """The numbers of one part; raises BadAnswer for a wrong shape, and for none."""
     if isinstance(value, complex):
         return [NAN]
-    value = array(value)
+    try:
+        value = array(value)
+    except (TypeError, ValueError):
+        raise BadAnswer(name + " is no array of numbers.") from None
     if value.shape != shape and not (shape == () and value.size == 1):
-        told = f"the shape {value.shape}" if value.shape else "a single number"
-        raise ValueError(f"{name} has {told}; it must have the shape {shape}")
+        raise misshapen(name, value.shape, shape)
     return [float(x) for x in value.values()]

@@ -5,33 +5,51 @@
 
 import json
 
-from adamedu.questions.follow import follow, on_floats
-from adamedu.questions.judge import judge, path
-from adamedu.questions.on_arrays import on_arrays
+from adamedu.questions.judge import examine, path
+from adamedu.questions.numbers import Maths, on_numbers
+from adamedu.questions.refused import explained, guarded, tried
 from adamedu.scene import line, panel, scene
 
 
 def exercise_scene(table, answer):
     """The finding for a function of floats, and its path beside the right one; the
-    finding alone where there is none: for a number, whole arrays, unrelated cases.
+    finding alone for a task that asks for a number.
 
-    `table` is JSON, from `tables.page_table`. Raises what the answer raises.
+    `table` is JSON, from `check.page_table`. Raises BadAnswer.
     """
     task = json.loads(table)
-    way = on_arrays if task["arrays"] else on_floats
-    numbers = follow(task, way(answer, task["parts"]))
-    finding = judge(task, numbers)
+    finding = found(task, answer)
     if task["hunt"]:
         keep_secret(finding)
     text = " ".join(sentences(finding))
     known = None if task["kind"] == "value" else path(task, task["right"], True)
     if not known:
         return scene(alt=text, text=text)
-    finding.path = finding.path or path(task, numbers, True)
-    if not finding.path:  # too far off to be drawn
+    if finding.numbers:
+        finding.path = finding.path or path(task, finding.numbers, True)
+    if not finding.path:  # too far off to be drawn, or not there
         about, xlabel, ylabel, x, _, right = known
         finding.path = about, xlabel, ylabel, x, [], right
     return picture(finding, text)
+
+
+def found(task, answer):
+    """The Finding for an answer; raises BadAnswer where it can't be compared."""
+    ways = [on_numbers(answer, task), on_numbers(answer, task, float)]
+    call = tried([guarded(way, without_numpy) for way in ways])
+    names = getattr(answer, "__globals__", {})
+    kept = names.get("math")
+    if kept:
+        names["math"] = Maths()
+    try:
+        return examine(task, call)
+    finally:
+        if kept:
+            names["math"] = kept
+
+
+def without_numpy(error):
+    return explained(error, numpy=False)
 
 
 def keep_secret(finding):

@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass, field
 import numpy as np
 
 from adamedu.questions import checks
-from adamedu.questions.ask import BadAnswer
 from adamedu.questions.judge import SINGLE
+from adamedu.questions.refused import BadAnswer
 from course.grade.intake import mark, source
 from course.grade.student import Dead, Student, Trouble
 from course.tasks import TASKS

@@ -16,8 +16,9 @@ import time
 
 import numpy as np
 
-from adamedu.questions.ask import RETRIED, BadAnswer
 from adamedu.questions.given import GIVEN
+from adamedu.questions.numbers import bare
+from adamedu.questions.refused import BadAnswer
 from course.grade import sandbox
 
 CELL, CALL, TOTAL = 20.0, 5.0, 60.0  # seconds
@@ -31,6 +32,8 @@ class Trouble(BadAnswer):
 
 class Dead(Trouble):
     """The process was lost with it."""
+
+    final = True
 
 
 class Student:
@@ -125,7 +128,7 @@ class Student:
             raise
         if "error" in answer:
             trouble = Trouble(sentence(answer["error"]))
-            trouble.retry = str(trouble).startswith(RETRIED)
+            trouble.kind = str(trouble).partition(":")[0]
             raise trouble
         return answer
 
@@ -170,6 +173,7 @@ def encode(value):
         return {"array": [value.dtype.str, list(value.shape), data]}
     if isinstance(value, (list, tuple)):
         return {"list": [encode(one) for one in value]}
+    value = bare(value)
     return {"given": value.__name__} if callable(value) else value
 
 

@@ -17,11 +17,13 @@ def adagrad(wrong, theta, g, v=0, *, lr=1e-2, eps=1e-10):
     return divide(wrong, theta, g, old, v, lr, eps), v
 
 
+RARE = ("v_dot", "minus_eps", "eps_max")
 MISTAKES = {
     **common(
         "uphill no_lr no_root eps_inside no_eps lost_parenthesis global v_abs v_of_g "
         "v_forgets v_stale"
     ),
+    **common(" ".join(RARE)),
     **read(
         "03 Adagrad: the sum of squares",
         averaged="v is a running average, as in RMSprop; Adagrad adds up all squares.",
@@ -53,4 +55,4 @@ def answer(theta, g, v=0, *, lr=1e-2, eps=1e-10):
 """,
 }
 SLIP = ("(v**0.5 + eps)", "(v + eps) ** 0.5", "eps_inside")
-task = rule(__name__, adagrad, MISTAKES, HONEST, SLIP)
+task = rule(__name__, adagrad, MISTAKES, HONEST, SLIP, RARE)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course.tasks.shared.record import rule
-from course.tasks.shared.rules import square, step
+from course.tasks.shared.rules import divisor, square, step
 from course.tasks.shared.words import common
 
 
@@ -23,7 +23,11 @@ def averages(wrong, g, m, v, beta1, beta2):
 
 def corrections(wrong, t, beta1, beta2):
     """What m and v are divided by."""
-    t = t + ("t_late" in wrong) - ("t_early" in wrong)
+    early = any(name in wrong for name in ("t_early", "t_guarded", "t_held"))
+    t = t + ("t_late" in wrong) - early
+    if t == 0 and "t_guarded" in wrong:
+        return np.float64(1), np.float64(1)
+    t = max(t, 1) if "t_held" in wrong else t
     one, two = (1 - beta**t for beta in (beta1, beta2))
     if "times_t" in wrong:
         one, two = 1 - beta1 * t, 1 - beta2 * t
@@ -33,6 +37,10 @@ def corrections(wrong, t, beta1, beta2):
         one, two = (1 / np.float64(part) for part in (one, two))
     if "corrections_swapped" in wrong:
         one, two = two, one
+    if "root_on_m" in wrong:
+        one = np.float64(one) ** 0.5
+    if "root_on_v" in wrong:
+        two = np.float64(two) ** 0.5
     if "no_correction" in wrong or "only_v" in wrong:
         one = 1
     if "no_correction" in wrong or "only_m" in wrong:
@@ -52,7 +60,7 @@ def ratio(wrong, m, v, two, eps):
         v, eps = v + eps, 0
     if "eps_hat" in wrong:
         eps = eps / two**0.5
-    return m / ((v if "no_root" in wrong else v**0.5) + eps)
+    return m / divisor(wrong, v, eps)
 
 
 def adam(wrong, theta, g, m=0, v=0, t=0, *,
@@ -68,6 +76,7 @@ def adam(wrong, theta, g, m=0, v=0, t=0, *,
     if "stored_hats" in wrong:
         m, v = m_hat, v_hat
     used = g if "g_for_m" in wrong else m_hat
+    lr = lr / t**0.5 if "rate_root_t" in wrong else lr
     theta = step(wrong, theta, ratio(wrong, used + decay, v_hat, two, eps), lr)
     if "lost_parenthesis" in wrong:
         theta = theta + eps
@@ -76,6 +85,10 @@ def adam(wrong, theta, g, m=0, v=0, t=0, *,
     return theta, m, v, was if "t_stuck" in wrong else t
 
 
+RARE = (
+    "v_dot", "minus_eps", "eps_max", "t_guarded", "t_held", "root_on_m", "root_on_v",
+    "rate_root_t",
+)  # fmt: skip
 MISTAKES = {
     **common(
         "uphill no_lr no_root eps_inside no_eps lost_parenthesis global v_abs v_of_g "
@@ -84,6 +97,7 @@ MISTAKES = {
         "no_correction only_m only_v no_power times_t multiplied t_late t_early "
         "t_stuck stored_hats eps_hat corrections_swapped"
     ),
+    **common(" ".join(RARE)),
 }
 HEAD = """
 def answer(theta, g, m=0, v=0, t=0, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
@@ -179,4 +193,4 @@ def answer(params, grads, first=0, second=0, step=0, *, lr=0.001, **rest):
 """,
 }
 SLIP = ("m_hat = m / (1 - beta1**t)", "m_hat = m", "only_v")
-task = rule(__name__, adam, MISTAKES, HONEST, SLIP)
+task = rule(__name__, adam, MISTAKES, HONEST, SLIP, RARE)

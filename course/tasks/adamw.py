@@ -2,6 +2,7 @@
 
 from course.tasks.adam import HEAD as ADAM_HEAD
 from course.tasks.adam import MISTAKES as ADAM
+from course.tasks.adam import RARE as ADAM_RARE
 from course.tasks.adam import adam
 from course.tasks.shared.record import rule
 from course.tasks.shared.words import read
@@ -17,7 +18,18 @@ def adamw(wrong, theta, g, m=0, v=0, t=0, *, lr=1e-3, beta1=0.9, beta2=0.999,
     if "decay_divided" in wrong:
         pull = weight_decay * theta
         return adam(wrong, theta, g, m, v, t, decay=pull, **given)
+    if "decay_squared" in wrong:
+        theta = theta - lr * weight_decay * theta**2
+        return adam(wrong, theta, g, m, v, t, **given)
+    if "l2_and_decay" in wrong:
+        g = g + weight_decay * theta
     shrink = 1 - lr * weight_decay
+    if "decay_twice" in wrong:
+        shrink = shrink**2
+    if "decay_is_lr" in wrong:
+        shrink = 1 - lr
+    if "decay_proximal" in wrong:
+        shrink = 1 / (1 + lr * weight_decay)
     if "decay_without_lr" in wrong:
         shrink = 1 - weight_decay
     if "decay_grows" in wrong:
@@ -32,8 +44,20 @@ def adamw(wrong, theta, g, m=0, v=0, t=0, *, lr=1e-3, beta1=0.9, beta2=0.999,
     return adam(wrong, shrink * theta, g, m, v, t, **given)
 
 
+FORMS = read(
+    "09 One word, three forms",
+    decay_twice="theta decays twice in each step.",
+    decay_squared="The decay takes away theta squared; it must take a share of theta.",
+    decay_is_lr="theta shrinks by lr alone; it must shrink by lr times weight_decay.",
+    decay_proximal="theta is divided by 1 + lr·weight_decay, the proximal form; torch "
+    "multiplies it by 1 − lr·weight_decay.",
+    l2_and_decay="theta shrinks, and the decay is added to the gradient as well: that "
+    "is AdamW and L2 in one.",
+)
+RARE = (*ADAM_RARE, *FORMS)
 MISTAKES = {
     **ADAM,
+    **FORMS,
     **read(
         "09 Two names, one thing",
         l2="The decay is added to the gradient. That is L2, which v divides; AdamW "
@@ -97,4 +121,4 @@ HONEST = {
 """,
 }
 SLIP = ("lr * weight_decay * theta", "weight_decay * theta", "decay_without_lr")
-task = rule(__name__, adamw, MISTAKES, HONEST, SLIP)
+task = rule(__name__, adamw, MISTAKES, HONEST, SLIP, RARE)

@@ -30,12 +30,14 @@ def amsgrad(wrong, theta, g, m=0, v=0, v_max=0, *,
     return theta, m, v_max if "max_is_v" in wrong else v, v_max
 
 
+RARE = ("v_dot", "minus_eps", "eps_max")
 MISTAKES = {
     **common(
         "uphill no_lr no_root eps_inside no_eps lost_parenthesis global v_abs v_of_g "
         "v_of_m v_centred m_sum v_sum m_forgets v_forgets m_stale m_roles v_roles "
         "betas_swapped g_for_m root_outside m_v_swapped eps_1e16 eps_1e7"
     ),
+    **common(" ".join(RARE)),
     **read(
         "10 AMSGrad: Adam forgets too fast",
         no_max="The step uses v, not the largest v so far.",
@@ -84,4 +86,4 @@ def answer(theta, g, m=0, v=0, top=0, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e
 """,
 }
 SLIP = ("(v_max**0.5", "(v**0.5", "no_max")
-task = rule(__name__, amsgrad, MISTAKES, HONEST, SLIP)
+task = rule(__name__, amsgrad, MISTAKES, HONEST, SLIP, RARE)

@@ -5,6 +5,11 @@ import numpy as np
 from course.tasks.shared.record import Task
 from course.tasks.shared.words import read
 
+CUT = {  # at which p is cut off, and what is added to it, before the logarithm
+    "cut_1e_7": (1e-7, 0), "cut_1e_12": (1e-12, 0), "cut_1e_15": (1e-15, 0),
+    "added_1e_8": (0, 1e-8), "added_1e_12": (0, 1e-12),
+}  # fmt: skip
+
 
 def backprop(wrong, theta, x, y, memory=None):
     w1, b1, w2, b2 = theta
@@ -16,15 +21,24 @@ def backprop(wrong, theta, x, y, memory=None):
     e = np.exp(z2 - top)
     p = e / e.sum(1, keepdims=True)
     losses = np.log(e.sum(1)) - (z2 - top)[rows, y]
+    if "softmax_columns" in wrong:
+        p = e / e.sum(0)
+    if "loss_of_softmax" in wrong or "softmax_columns" in wrong:
+        losses = -np.log(p[rows, y])
+    for name, (least, more) in CUT.items():
+        if name in wrong:
+            losses = -np.log(np.maximum(p[rows, y], least) + more)
     loss = losses.sum() if "loss_sum" in wrong else losses.mean()
     dz2 = p.copy()
     if "target_forgotten" not in wrong:
         dz2[rows, y] -= 1
     dz2 = dz2 if "mean_forgotten" in wrong else dz2 / len(x)
+    dz2 = dz2 / dz2.shape[1] if "divided_by_all" in wrong else dz2
     dz2 = -dz2 if "sign" in wrong else dz2
     dz2 = dz2 * (z2 > 0) if "both_masks" in wrong else dz2
     dh = dz2 @ w2.T
     mask = dh > 0 if "mask_of_dh" in wrong else z1 > 0
+    mask = z1 <= 0 if "mask_inverted" in wrong else h if "mask_is_h" in wrong else mask
     dz1 = dh if "mask_missing" in wrong else dh * mask
     column = np.mean if "bias_mean" in wrong else np.sum
     grads = [x.T @ dz1, column(dz1, 0),
@@ -67,8 +81,39 @@ def draw(rng):
 PROBES = [
     {"about": "a batch of five", "calls": [network(1)] * 2, "settings": {}},
     {"about": "large weights", "calls": [network(1024)], "settings": {}},
+    {
+        "about": "weights of middle size",
+        "calls": [network(24), network(40)],
+        "settings": {},
+    },
 ]
+SLIPS = {
+    **read(
+        "06 Forwards",
+        loss_of_softmax="The loss is −ln of the softmax, which is 0 for huge z: write "
+        "ln Σ exp z − z_y, with the largest z subtracted first.",
+        softmax_columns="The softmax adds up over the rows; each row must add up to 1.",
+        cut_1e_7="Probabilities are cut off at 1e-7 before the logarithm: write "
+        "ln Σ exp z − z_y, which needs no cut.",
+        cut_1e_12="Probabilities are cut off at 1e-12 before the logarithm: write "
+        "ln Σ exp z − z_y, which needs no cut.",
+        cut_1e_15="Probabilities are cut off at 1e-15 before the logarithm: write "
+        "ln Σ exp z − z_y, which needs no cut.",
+        added_1e_8="1e-8 is added to the probabilities before the logarithm: write "
+        "ln Σ exp z − z_y, which needs nothing added.",
+        added_1e_12="1e-12 is added to the probabilities before the logarithm: write "
+        "ln Σ exp z − z_y, which needs nothing added.",
+    ),
+    **read(
+        "06 Backwards",
+        divided_by_all="The gradient is divided by the number of all entries of z₂; "
+        "divide it by the number of rows.",
+        mask_inverted="The relu's mask is upside down: the slope passes where z₁ > 0.",
+        mask_is_h="The slope is multiplied by h itself; multiply it by h > 0.",
+    ),
+}
 MISTAKES = {
+    **SLIPS,
     **read(
         "06 Five mistakes",
         mean_forgotten="The gradient lacks 1/N: the loss is a mean over the batch.",
@@ -90,7 +135,8 @@ MISTAKES = {
     **read(
         "06 Forwards",
         loss_sum="The loss is the sum over the batch; it must be the mean.",
-        overflow="exp overflows for large z: subtract the largest z of each row first.",
+        overflow="exp overflows, or all of it vanishes, for large z: subtract the "
+        "largest z of each row first.",
     ),
 }
 HONEST = {
@@ -147,5 +193,5 @@ task = Task(
     module=__name__, kind="function", reference=backprop,
     parts=["loss", "dW1", "db1", "dW2", "db2"], probes=PROBES, draw=draw,
     mistakes=MISTAKES, honest=HONEST, slip=SLIP,
-    single=False,  # the gradient check that follows needs double
+    rare=tuple(SLIPS), single=False,  # the gradient check that follows needs double
 )  # fmt: skip

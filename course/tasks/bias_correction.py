@@ -39,7 +39,7 @@ CALLS = [[2.0, 1], [2.0, 2], [0.5, 10], [-3.0, 100]]
 PROBES = [
     {"about": "default beta", "calls": CALLS, "settings": {}},
     {"about": "beta 0.6", "calls": CALLS, "settings": {"beta": 0.6}},
-    {"about": "an array, beta 0.75", "settings": {"beta": 0.75},
+    {"about": "an array, beta 0.3", "settings": {"beta": 0.3},
      "calls": [[[0.5, -1.0], 3]]},
     {"about": "an average that stays at 2, default beta", "settings": {},
      "calls": [[2.0, t] for t in (1, 2, 3, 4, 6, 9, 14, 20, 30, 50)]},

@@ -52,7 +52,8 @@ def check_error(wrong):
         else:
             own = [abs(a - b).max() / abs(b).max() for a, b in pairs]
             errors.append((np.mean if "mean_of_arrays" in wrong else np.max)(own))
-    return float((np.max if "largest" in wrong else np.median)(errors))
+    pick = np.mean if "mean" in wrong else np.max if "largest" in wrong else np.median
+    return float(pick(errors))
 
 
 MISTAKES = read(
@@ -63,6 +64,7 @@ MISTAKES = read(
     "decides. Divide by the largest slope of the array.",
     mean_of_arrays="That is the mean over the four arrays. A mistake in one of "
     "them must not be averaged away: take the largest.",
+    mean="That is the mean of the five networks; the question is their median.",
     largest="That is the largest of the five networks; the question is their median.",
 )
 HONEST = {

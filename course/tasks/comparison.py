@@ -10,9 +10,10 @@ import numpy as np
 
 from adamedu.nn.datasets import digits
 from adamedu.nn.mlp import MLP
-from adamedu.questions.ask import BadAnswer
 from adamedu.questions.comparison import SEEDS
-from adamedu.questions.judge import TOLERANCES, Finding
+from adamedu.questions.judge import Finding
+from adamedu.questions.measured import TOLERANCES
+from adamedu.questions.refused import BadAnswer
 from adamedu.rules import adam, momentum
 from course.tasks.paired_interval import paired_interval
 from course.tasks.shared.record import Task

@@ -59,5 +59,5 @@ SLIP = (") / 2", ")", "no_half")
 task = Task(
     module=__name__, kind="function", reference=cosine, parts=["rate"],
     probes=schedules.PLANS, draw=schedules.draw, mistakes=MISTAKES, honest=HONEST,
-    slip=SLIP,
+    slip=SLIP, rare=tuple(schedules.SLIPS),
 )  # fmt: skip

@@ -31,7 +31,7 @@ CALLS = [[0.0, 2.0], [0.2, 2.0], [-1.5, 0.75], [3.0, 0.0], [0.25, -40.0]]
 PROBES = [
     {"about": "default beta", "calls": CALLS, "settings": {}},
     {"about": "beta 0.6", "calls": CALLS, "settings": {"beta": 0.6}},
-    {"about": "arrays, beta 0.75", "settings": {"beta": 0.75},
+    {"about": "arrays, beta 0.3", "settings": {"beta": 0.3},
      "calls": [[[0.5, -1.0], [2.0, 3.0]], [[0.0, 4.0], [1.0, -2.0]]]},
 ]  # fmt: skip
 MISTAKES = read(

@@ -20,11 +20,13 @@ def rmsprop(wrong, theta, g, v=0, *, lr=1e-2, beta2=0.99, eps=1e-8):
     return divide(wrong, theta, g, old, v, lr, eps), v
 
 
+RARE = ("v_dot", "minus_eps", "eps_max")
 MISTAKES = {
     **common(
         "uphill no_lr no_root eps_inside no_eps lost_parenthesis global v_abs v_of_g "
         "v_forgets v_stale v_sum v_roles"
     ),
+    **common(" ".join(RARE)),
     **read(
         "03 RMSprop: forget",
         summed="v adds up all squares, as Adagrad does; RMSprop multiplies the old v "
@@ -58,4 +60,4 @@ def answer(theta, g, v=0, *, lr=1e-2, beta2=0.99, eps=1e-8):
 """,
 }
 SLIP = ("(1 - beta2) * g**2", "g**2", "v_sum")
-task = rule(__name__, rmsprop, MISTAKES, HONEST, SLIP)
+task = rule(__name__, rmsprop, MISTAKES, HONEST, SLIP, RARE)

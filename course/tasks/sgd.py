@@ -41,7 +41,7 @@ MISTAKES = {
 HONEST = {
     "book": "from adamedu.rules import sgd as answer",
     "plain": "def answer(theta, g, *, lr=1e-3): return (theta - lr * g,)",
-    "plain and other names": "def answer(w, grad, *, lr=0.001): return w - grad * lr",
+    "plain and other names": "def answer(w, grad, *, lr=0.001): return [w - grad * lr]",
     "a loop": """
 def answer(theta, g, *, lr=1e-3):
     new = theta.copy()

@@ -24,7 +24,7 @@ def turned_steps(wrong):
     if "along" in wrong:
         return float(steps_needed(adagrad, np.eye(10), lr=0.5))
     steps = []
-    for seed in range(5):
+    for seed in range(3 if "three_seeds" in wrong else 5):
         drawn = np.random.default_rng(seed).standard_normal((10, 10))
         steps.append(steps_needed(adagrad, np.linalg.qr(drawn)[0], lr=0.5))
     pick = np.max if "slowest" in wrong else np.min if "fastest" in wrong else np.median
@@ -36,6 +36,7 @@ MISTAKES = read(
     along="That is the number of steps along the axes.",
     slowest="That is the slowest of the five runs; the question is their median.",
     fastest="That is the fastest of the five runs; the question is their median.",
+    three_seeds="That is the median of three runs; the question has five.",
     mean="That is the mean of the five runs; the question is their median.",
 )
 HONEST = {

@@ -46,5 +46,5 @@ SLIP = ("t - 1 - warmup", "t - 1", "unshifted")
 task = Task(
     module=__name__, kind="function", reference=warmup_linear, parts=["rate"],
     probes=schedules.PLANS, draw=schedules.draw, mistakes=MISTAKES, honest=HONEST,
-    slip=SLIP,
+    slip=SLIP, rare=tuple(schedules.SLIPS),
 )  # fmt: skip

@@ -34,6 +34,7 @@ class Task:
     slip: tuple  # in the set's solution: what stands there, what instead, its flag
     draw: Callable | None = None  # draw(rng): probes as the grader asks them
     again: Callable | None = None  # again(asked, rng): what else the grader does
+    rare: tuple = ()  # mistakes that are not looked for in pairs
     single: bool = True  # whether single precision (float32) is right
     like: "Task | None" = None  # in a bug hunt, the task that is hunted
 
@@ -81,18 +82,18 @@ class Task:
         """The table of a student's own numbers."""
         table = self.table(self.draw(rng), drawn=True, mistakes={}, order=[], pairs=[])
         table["right"] = self.numbers(table)
-        return table | {"scales": mistakes.scales(table), "columns": []}
+        return table | {"scales": mistakes.scales(table)}
 
 
-def rule(module, reference, mistakes, honest, slip):
+def rule(module, reference, mistakes, honest, slip, rare=()):
     """The task to write an update rule."""
     _, _, _, *rest = inspect.signature(reference).parameters.values()
     state = [one.name for one in rest if one.kind is not one.KEYWORD_ONLY]
     given = {one.name: one.default for one in rest if one.kind is one.KEYWORD_ONLY}
     return Task(
         module=module, kind="rule", reference=reference, parts=["theta", *state],
-        probes=rules.probes(given), draw=lambda rng: rules.draw(given, rng),
-        mistakes=mistakes, honest=honest, slip=slip,
+        probes=rules.probes(given, state), draw=lambda rng: rules.draw(given, rng),
+        mistakes=mistakes, honest=honest, slip=slip, rare=tuple(rare),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import numpy as np
 G = [[1.5, -0.25], [-0.7, 0.4], [0.3, -0.9], [2.1, 0.0], [-0.2, 0.6], [0.9, 1.3]]
 OTHER = {"beta1": 0.8, "beta2": 0.95, "weight_decay": 0.3}
 RATES = [0.05, 0.05, 0.05, 0.025, 0.025, 0.0125]
+MIDWAY = {"m": [0.4, -0.2], "v": [0.5, 0.25], "v_max": [0.6, 0.3], "t": 1}
 DRAWN = {
     "lr": lambda rng: float(rng.uniform(0.02, 0.2)),
     "beta1": lambda rng: float(rng.uniform(0.6, 0.95)),
@@ -28,7 +29,17 @@ def step(wrong, theta, g, lr):
 
 def square(wrong, g):
     """What v collects."""
+    if "v_dot" in wrong:
+        return (g * g).sum() * np.ones_like(g)
     return abs(g) if "v_abs" in wrong else g if "v_of_g" in wrong else g * g
+
+
+def divisor(wrong, v, eps):
+    """v**0.5 + eps, with the mistakes that every divisor can have."""
+    root = v if "no_root" in wrong else v**0.5
+    if "eps_max" in wrong:
+        return np.maximum(root, eps)
+    return root - eps if "minus_eps" in wrong else root + eps
 
 
 def divide(wrong, theta, g, old, v, lr, eps):
@@ -40,14 +51,13 @@ def divide(wrong, theta, g, old, v, lr, eps):
         used, eps = used + eps, 0
     if "no_eps" in wrong:
         eps = 0
-    root = used if "no_root" in wrong else used**0.5
     if "lost_parenthesis" in wrong:
-        return step(wrong, theta, g / root, lr) + eps
-    return step(wrong, theta, g / (root + eps), lr)
+        return step(wrong, theta, g / divisor(wrong, used, 0), lr) + eps
+    return step(wrong, theta, g / divisor(wrong, used, eps), lr)
 
 
-def probes(defaults):
-    """What `check` asks of a rule with these settings."""
+def probes(defaults, state):
+    """What `check` asks of a rule with these settings and this state."""
     given = {name: value for name, value in OTHER.items() if name in defaults}
 
     def probe(about, theta, g, tag="", eps=None, lr=0.05, **settings):
@@ -61,13 +71,16 @@ def probes(defaults):
     def scaled(factor, g=G):
         return [[factor * slope for slope in row] for row in g]
 
+    midway = {name: MIDWAY[name] for name in state}
+    short = {name: 0.2 for name in ("beta1", "beta2") if name in defaults}
+
     return [
-        probe("default settings, gradient 2 at each step", [1.0], [[2.0]] * 10,
+        probe("default settings, gradient 2 at each step", [1.375], [[2.0]] * 10,
               "plain"),
-        probe("default settings, gradient 200 at each step", [1.0], [[200.0]] * 4,
+        probe("default settings, gradient 200 at each step", [1.375], [[200.0]] * 4,
               "scaled"),
         probe("default settings, gradients near 1e-8", [0.0, 0.0],
-              scaled(1e-8, G[:4]), "tiny"),
+              scaled(1e-8, G[:5]), "tiny"),
         probe("two parameters, eps 0.01, a rate that falls", [1.0, -2.0], G, "given",
               eps=1e-2, lr=RATES),
         probe("gradients near 0.001, eps 0.001, 24 steps", [2**-9, 2**-8],
@@ -78,18 +91,22 @@ def probes(defaults):
         probe("one gradient of 50 among small ones", [0.25, 0.5],
               [[0.5, 0.1], [50.0, 0.2]] + [[0.3, -0.1]] * 8, "spike", eps=1e-2,
               lr=0.25),
+        probe("a run that goes on after step 1, betas 0.2", [0.5, -0.75], G[1:4],
+              "midway", eps=1e-2, lr=0.25, **short) | {"state": midway},
     ]  # fmt: skip
 
 
 def draw(defaults, rng):
     """What the grader asks: a few kinds of gradients, and other numbers in them.
 
-    Default settings; gradients of several sizes, with eps as large as they are small;
-    a rate that falls; gradients of zero, where only decay and momentum move.
+    Default settings, also with tiny gradients; gradients of several sizes, with eps as
+    large as they are small; a rate that falls; gradients of zero, where only decay and
+    momentum move.
     """
     size, asked = int(rng.integers(3, 8)), []
-    for scale, eps, steps in ((1, None, 5), (1, 1e-2, 20), (1e-3, 1e-3, 20),
-                              (1e-7, 1e-8, 5), (50, 1e-2, 10)):  # fmt: skip
+    kinds = [(1, None, 5), (1e-7, None, 5), (1, 1e-2, 20), (1e-3, 1e-3, 20),
+             (1e-7, 2e-8, 5), (50, 1e-2, 10)]  # fmt: skip
+    for scale, eps, steps in kinds:
         settings = {name: DRAWN[name](rng) for name in defaults if name in DRAWN}
         settings["lr"] = [settings["lr"]] * (steps // 2) + [settings["lr"] / 2] * steps
         if "eps" in defaults:

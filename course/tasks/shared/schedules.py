@@ -1,5 +1,7 @@
 """What the plans for a rate share: a warm-up, a decay, and what is asked of them."""
 
+import numpy as np
+
 from course.tasks.shared.words import read
 
 
@@ -9,16 +11,29 @@ def schedule(fall, wrong, t, *, lr, steps, warmup=0, lr_end=0.0):
         lr = 1
     if "no_warmup" in wrong:
         warmup = 0
-    if t <= warmup:
-        return lr * (t - 1 if "from_zero" in wrong else t) / warmup
+    if t <= warmup + ("warmup_long" in wrong):
+        return rise(wrong, np.float64(t), lr, warmup, lr_end)
     past = t - 1 - (0 if "unshifted" in wrong else warmup) + ("late" in wrong)
     length = steps - (0 if "not_stretched" in wrong else warmup)
     share = past / max(length - ("early_end" in wrong), 1)
+    share = share // 1 if "share_floored" in wrong else share
     share = share if "goes_on" in wrong else min(share, 1)
     low = 0 if "no_end" in wrong else lr_end
     left = fall(wrong, share)
     left = 1 - left if "upside_down" in wrong else left
+    if "end_is_floor" in wrong:
+        return max(lr * left, lr_end)
     return low + (lr if "end_added" in wrong else lr - low) * left
+
+
+def rise(wrong, t, lr, warmup, lr_end):
+    """The warm-up's rate in step t."""
+    t = t - ("from_zero" in wrong) + ("warmup_ahead" in wrong)
+    if "warmup_plus_one" in wrong:
+        t, warmup = t + 1, warmup + 1
+    share = t // warmup if "warmup_floored" in wrong else t / warmup
+    low = lr_end if "warmup_from_end" in wrong else 0
+    return low + (lr - low) * share
 
 
 DAYS = [[t] for t in (1, 2, 3, 4, 5, 6, 8, 10, 13, 20, 21, 24, 30)]
@@ -30,7 +45,29 @@ PLANS = [
     {"about": "20 steps, 5 of warm-up, lr_end 0.1", "calls": DAYS,
      "settings": {"lr": 0.5, "steps": 20, "warmup": 5, "lr_end": 0.1}},
 ]  # fmt: skip
+SLIPS = {
+    **read(
+        "12 Wrong by one",
+        warmup_plus_one="The warm-up is lr·(t + 1)/(warmup + 1); step t has "
+        "lr·t/warmup.",
+        warmup_ahead="The warm-up is one step ahead, lr·(t + 1)/warmup, and ends above "
+        "lr.",
+        warmup_long="The warm-up lasts one step too long, and the rate overshoots lr: "
+        "the decay begins in step warmup + 1.",
+    ),
+    **read(
+        "12 A plan for the rate",
+        warmup_from_end="The warm-up begins at lr_end; it must begin at 0.",
+        warmup_floored="In the warm-up t is divided without a remainder; write /, not "
+        "//.",
+        share_floored="The share of the way is divided without a remainder; write /, "
+        "not //.",
+        end_is_floor="lr_end is only a floor under a decay to 0; the decay itself must "
+        "lead from lr to lr_end.",
+    ),
+}
 MISTAKES = {
+    **SLIPS,
     **read(
         "12 Wrong by one",
         from_zero="The warm-up begins at 0, so the first step is lost: step t has "

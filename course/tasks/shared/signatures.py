@@ -1,7 +1,7 @@
 """What the learner's side may know of a task, derived from its record.
 
-Numbers only: what it is asked, the right numbers, and the prints of each mistake and of
-each two that are not like one. No rule can be read off.
+Numbers only: what it is asked, the right numbers, the prints of each mistake, and the
+digest of each two that are not like one. No rule can be read off.
 """
 
 import json
@@ -37,40 +37,18 @@ def signature(task):
     right, flags = task.numbers(table), list(task.mistakes)
     table["right"] = rounded(right, 10)
     table["scales"] = rounded(mistakes.scales(table), 6)
-    prints = {
-        (flag,): mistakes.prints(table, task.numbers(table, flag)) for flag in flags
-    }
-    single = list(prints)
+    prints = {flag: mistakes.prints(table, task.numbers(table, flag)) for flag in flags}
     known = [mistakes.prints(table, right), *prints.values()]
-    for pair in combinations(flags, 2):
+    table["order"], table["pairs"] = flags, []
+    for pair in combinations([f for f in flags if f not in task.rare], 2):
         found = mistakes.prints(table, task.numbers(table, *pair))
         if not any(mistakes.alike(table, found, one, 1e-6) for one in known):
-            prints[pair] = found
+            sums = [round(one, 5) for one in mistakes.digest(table, found)]
+            table["pairs"].append([*map(flags.index, pair), *sums])
     table["mistakes"] = {
-        flag: [*task.mistakes[flag], rounded(prints[flag,], 8)] for (flag,) in single
+        flag: [*task.mistakes[flag], rounded(prints[flag], 8)] for flag in flags
     }
-    table["columns"] = columns = telling(list(prints.values()))
-    table["pairs"] = [
-        [*map(flags.index, names), rounded([found[c] for c in columns], 7)]
-        for names, found in prints.items()
-        if len(names) == 2
-    ]
-    table["order"] = flags
     return table
-
-
-def telling(prints, least=8):
-    """Columns that tell prints apart as well as all of them do, and at least a few."""
-    keys = [tuple(rounded(one, 5)) for one in prints]
-    everything, chosen = len(set(keys)), []
-
-    def apart(columns):
-        return len({tuple(key[c] for c in columns) for key in keys})
-
-    while len(chosen) < min(least, len(keys[0])) or apart(chosen) < everything:
-        rest = [c for c in range(len(keys[0])) if c not in chosen]
-        chosen.append(max(rest, key=lambda c: apart([*chosen, c])))
-    return chosen
 
 
 def needed(notebook):

@@ -39,7 +39,10 @@ COMMON = {
     **read(
         "07 ε: a floor under the gradient's size",
         no_eps="There is no eps in the divisor.",
-        eps_1e16="The default of eps is 1e-16; the task asks for 1e-8.",
+        eps_1e16="The default of eps is 1e-16 or less; the task asks for 1e-8.",
+        minus_eps="eps is subtracted from the root; it must be added.",
+        eps_max="The divisor is the larger one of the root and eps; eps must be added "
+        "to the root.",
     ),
     **read(
         "03 Divide by the gradient's own size",
@@ -47,6 +50,8 @@ COMMON = {
             "global": "One number divides all gradients: v must be kept for each "
             "parameter."
         },
+        v_dot="v collects the sum of all squares, as np.dot(g, g) gives it; for each "
+        "parameter it must collect the square of its own gradient.",
     ),
     **read(
         "04 What v estimates",
@@ -77,6 +82,12 @@ COMMON = {
         t_late="t is one too large in the correction: it is 1 at the first step.",
         t_early="The correction uses t before it is raised: at the first step 1 − β⁰ "
         "is 0.",
+        t_guarded="The correction uses t before it is raised, and is left out at the "
+        "first step, where t is 0: raise t first.",
+        t_held="The correction uses t before it is raised, and 1 at the first step: "
+        "from the second step on it is one behind.",
+        rate_root_t="lr is divided by √t, as in the paper's theorem; Algorithm 1 takes "
+        "lr as it is.",
         stored_hats="The corrected averages are handed back as the state, so they are "
         "corrected again and again.",
         m_v_swapped="m and v are handed back in the wrong order.",
@@ -88,6 +99,10 @@ COMMON = {
         only_v="Only v is corrected; m must be divided by 1 − β₁ᵗ as well.",
         no_power="The correction lacks the power t: it must be 1 − βᵗ, not 1 − β.",
         times_t="The correction is 1 − β·t; it must be 1 − βᵗ, β to the power t.",
+        root_on_m="m is divided by the root of 1 − β₁ᵗ; there is no root in its "
+        "correction.",
+        root_on_v="v is divided by the root of 1 − β₂ᵗ; there is no root in its "
+        "correction.",
         multiplied="m and v are multiplied by 1 − βᵗ; they must be divided by it.",
         corrections_swapped="The corrections are swapped: m is divided by 1 − β₂ᵗ, v "
         "by 1 − β₁ᵗ.",

@@ -1,0 +1,242 @@
+"""What is measured of an answer's numbers, in sentences: each says what was asked and
+what came, and no more. Plain Python, for MicroPython too.
+"""
+
+from adamedu.questions.follow import finite
+
+TOLERANCES = {  # in units of the right number plus the largest of its part
+    "double": 1e-8,
+    "single": 3e-4,  # where the task allows single precision
+    "print": 2e-6,  # the prints of a known mistake, which are stored in short
+    "value": 2.5e-3,  # an answer that is one number
+    "table": 1e-3,  # mean and interval of a table, in points or as a share
+    "trained": 0.3,  # points of error, where the grader trains again
+}
+DRAWN = 10  # as many times as much on drawn numbers, which may round worse than ours
+
+
+def tolerances(task):
+    """Those for double and for single precision."""
+    more = DRAWN if task.get("drawn") else 1
+    return [more * TOLERANCES[name] for name in ("double", "single")]
+
+
+def close(a, b, top, tolerance):
+    return finite(a) and abs(a - b) <= tolerance * (abs(b) + top)
+
+
+def top_of(task, which, p):
+    """The largest right number of a part in a probe."""
+    return max([abs(x) for row in task["right"][which] for x in row[p]])
+
+
+def is_right(task, numbers, tolerance, only=None, probes=None):
+    """All numbers are right; `only` names one part, `probes` some probes."""
+    for which, mine in enumerate(numbers):
+        if probes is not None and which not in probes:
+            continue
+        for p, name in enumerate(task["parts"]):
+            top = top_of(task, which, p)
+            if only in (None, name) and not all(
+                close(a, b, top, tolerance)
+                for one, other in zip(mine, task["right"][which])
+                for a, b in zip(one[p], other[p])
+            ):
+                return False
+    return True
+
+
+def flat(numbers):
+    return [x for probe in numbers for row in probe for part in row for x in part]
+
+
+def short(x, digits=4):
+    """A number in words; halves are rounded away from 0, in all Pythons."""
+    if not finite(x):
+        return "not a finite number"
+    return f"{x * (1 + 1e-12) if digits <= 8 else x:.{digits}g}"
+
+
+def apart(a, b):
+    """Both in short, with as many digits as it takes to tell them apart."""
+    for digits in (4, 8, 12, 17):
+        one, other = short(a, digits), short(b, digits)
+        if one != other:
+            break
+    return one, other
+
+
+def about(probe):
+    return probe["about"][0].upper() + probe["about"][1:] + ": "
+
+
+def shown(task, numbers):
+    """The first number that is clearly wrong, beside the right one."""
+    for least in (0.02, 1e-4, tolerances(task)[0]):
+        for which, probe in enumerate(numbers):
+            for p in range(len(task["parts"])):
+                top = top_of(task, which, p)
+                for k, row in enumerate(probe):
+                    for a, b in zip(row[p], task["right"][which][k][p]):
+                        if not close(a, b, top, least):
+                            return sentence(task, which, k, p, a, b)
+    return ""
+
+
+def sentence(task, which, k, p, mine, right):
+    probe, name = task["probes"][which], task["parts"][p]
+    a, b = apart(mine, right)
+    if task["kind"] == "rule" and p == 0:
+        a += " lr" if finite(mine) else ""
+        return about(probe) + f"your step {k + 1} is {a}, right is {b} lr."
+    if task["kind"] == "rule":
+        return about(probe) + f"your {name} after step {k + 1} is {a}, right is {b}."
+    args = ["…" if isinstance(x, (list, str)) else short(x) for x in probe["calls"][k]]
+    return about(probe) + f"for ({', '.join(args)}) your {name} is {a}, right is {b}."
+
+
+def empty(task, numbers):
+    """All is 0, or an argument or a setting comes back each time."""
+    if all(x == 0 for x in flat(numbers)):
+        return True
+    if task["kind"] == "rule":
+        return unmoved(task, numbers)
+    calls = [(a, p["settings"]) for p in task["probes"] for a in p.get("calls", [])]
+    rows = [row for probe in numbers for row in probe]
+    names = [0] + list(calls[0][1]) if calls else []
+    return any(
+        all(row == [listed(given.get(n) if n else args[0])]
+            for row, (args, given) in zip(rows, calls))
+        for n in names
+    )  # fmt: skip
+
+
+def listed(x):
+    return x if isinstance(x, list) else [x]
+
+
+def unmoved(task, numbers):
+    """A rule hands back theta and its state as they came."""
+    for probe, rows in zip(task["probes"], numbers):
+        begun = probe.get("state", {})
+        for row in rows:
+            for name, part in zip(["steps"] + task["parts"][1:], row):
+                if part != listed(begun.get(name, [0] * len(part))):
+                    return False
+    return True
+
+
+def not_finite(task, numbers):
+    """Where numbers are lost, for each part the first place."""
+    for which, probe in enumerate(task["probes"]):
+        for k, row in enumerate(numbers[which]):
+            names = [
+                name for name, part in zip(task["parts"], row)
+                if not all(finite(x) for x in part)
+            ]  # fmt: skip
+            if names:
+                lost = " and ".join([", ".join(names[:-1])] * (len(names) > 1)
+                                    + names[-1:])  # fmt: skip
+                verb = " is not a finite number" if len(names) == 1 else (
+                    " are not finite numbers")  # fmt: skip
+                when = f" in step {k + 1}" if task["kind"] == "rule" else ""
+                return [about(probe) + lost + verb + when + "."]
+    return []
+
+
+def properties(task, numbers):
+    """What an answer violates that is like no known mistake; most telling first."""
+    said = []
+    if task["kind"] == "rule" and not task.get("drawn"):
+        said = stays(task, numbers) + first_step(task, numbers)
+        said += zeros(task, numbers) + scale(task, numbers)
+        said = settings(task, numbers) or said
+    return said + parts(task, numbers)
+
+
+def tagged(task, numbers, tag):
+    """(mine, right) of the probe of that name."""
+    for probe, mine, right in zip(task["probes"], numbers, task["right"]):
+        if probe.get("tag") == tag:
+            return mine, right
+
+
+def stays(task, numbers):
+    mine, right = tagged(task, numbers, "plain")
+    said = []
+    for p, name in enumerate(task["parts"]):
+        x = mine[0][p][0]
+        alike = all(row[p][0] == x for row in mine)
+        if p and alike and finite(x) and right[0][p] != right[-1][p]:
+            said.append(f"{name} stays at {short(x)} from step to step.")
+    return said
+
+
+def first_step(task, numbers):
+    mine, right = tagged(task, numbers, "plain")
+    a, b = mine[0][0][0], right[0][0][0]
+    if not finite(a) or close(a, b, abs(b), 0.005):
+        return []
+    a, b = apart(a, b)
+    uphill = ", uphill" if a.startswith("-") and not b.startswith("-") else ""
+    start = short([p for p in task["probes"] if p["tag"] == "plain"][0]["theta"][0])
+    where = f"First step from theta {start} with gradient 2: "
+    return [where + f"it is {a} lr{uphill}; right is {b} lr."]
+
+
+def zeros(task, numbers):
+    """Gradients of 0, from a state of 0."""
+    mine, right = tagged(task, numbers, "zero")
+    for k, (row, fit) in enumerate(zip(mine, right)):
+        for a, b in zip(row[0], fit[0]):
+            if finite(a) and not close(a, b, 1, TOLERANCES["print"]):
+                if b == 0:
+                    return ["With gradients of 0 theta moves; it must stay."]
+                a, b = apart(a, b)
+                where = f"With gradients of 0, step {k + 1} "
+                return [where + f"is {a} lr; right is {b} lr."]
+    return []
+
+
+def scale(task, numbers):
+    pairs = [tagged(task, numbers, tag) for tag in ("plain", "scaled")]
+    (a, c), (b, d) = [(mine[1][0][0], right[1][0][0]) for mine, right in pairs]
+    if not close(c, d, abs(d), 0.005) or not finite(a) or not finite(b):
+        return []
+    if close(b, a, abs(c), 0.01):
+        return []
+    a, b = apart(a, b)
+    return [
+        f"With gradients of 2 the second step is {a} lr, with gradients of 200 {b} lr; "
+        "they must be equal."
+    ]
+
+
+def settings(task, numbers):
+    """Right with the default settings only, or with others only."""
+    probes, double = task["probes"], tolerances(task)[0]
+    right = [is_right(task, numbers, double, None, [k]) for k in range(len(probes))]
+    default = [r for r, p in zip(right, probes) if not p["settings"]]
+    given = [r for r, p in zip(right, probes) if p["settings"] and p["tag"] != "zero"]
+    if all(given) and not any(default):
+        return ["Right where settings are given, wrong where they are the defaults."]
+    if all(default) and not any(given):
+        return ["Right where settings are the defaults, wrong where others are given."]
+    return []
+
+
+def parts(task, numbers):
+    """Which parts are right."""
+    double, single = tolerances(task)
+    good, rough, bad = [], [], []
+    for name in task["parts"]:
+        if is_right(task, numbers, double, name):
+            good.append(name)
+        elif is_right(task, numbers, single, name):
+            rough.append(name)
+        else:
+            bad.append(name)
+    if not (good or rough):
+        return []
+    said = [("Right", good), ("Right in single precision", rough), ("Wrong", bad)]
+    return [" ".join([f"{word}: {', '.join(one)}." for word, one in said if one])]

@@ -1,0 +1,184 @@
+"""What is said of an answer that can't be compared: one rule and one wording, for the
+notebook, the page and the grader. Plain Python, for MicroPython too.
+"""
+
+RETRIED = ("TypeError", "ValueError", "RuntimeError")  # the last is torch's
+LOOKED_UP = ("NameError", "ImportError", "ModuleNotFoundError")
+LOST = ("ZeroDivisionError", "OverflowError")  # no number, which the judge tells
+
+
+class BadAnswer(Exception):  # noqa: N818  a learner's, not ours
+    """Why an answer can't be compared, in one plain sentence.
+
+    `kind` is the name of the Python error behind it, `cause` that error, and `detail`
+    what Python says. `final`: it is no use to ask again.
+    """
+
+    kind = detail = ""
+    cause = None
+    final = False
+
+
+class WrongShape(BadAnswer):
+    """Numbers where arrays should be: written for single numbers, perhaps."""
+
+
+def guarded(call, explain=None):
+    """The same `call`, whose errors are BadAnswer; None where it divides by 0."""
+
+    def safe(args, settings):
+        try:
+            return call(args, settings)
+        except BadAnswer as error:
+            if error.kind in LOST:
+                return None
+            raise
+        except (Exception, SystemExit) as error:
+            if type(error).__name__ in LOST:
+                return None
+            raise (explain or explained)(error) from None
+
+    return safe
+
+
+def tried(ways):
+    """A call that tries these in turn, and first the one that worked before."""
+    found = []
+
+    def call(args, settings):
+        told = None
+        for way in found + [one for one in ways if one not in found]:
+            try:
+                result = way(args, settings)
+            except BadAnswer as error:
+                if told is None or for_numbers(told):
+                    told = error
+                if error.kind not in RETRIED and not isinstance(error, WrongShape):
+                    break
+            else:
+                found[:] = [way]
+                return result
+        raise told
+
+    return call
+
+
+def for_numbers(error):
+    """An error that arrays make in an answer that is written for single numbers."""
+    return "convert" in error.detail or "ambiguous" in error.detail
+
+
+def explained(error, numpy=True):
+    """The BadAnswer for an error of the answer's own; `numpy`: there is NumPy."""
+    kind, text = type(error).__name__, str(error)
+    bad = BadAnswer(in_words(kind, text, numpy))
+    bad.kind, bad.cause = kind, error
+    bad.detail = (kind + ": " + text if text else kind) + "."
+    return bad
+
+
+def in_words(kind, text, numpy):
+    """What an error means; `text` is Python's own, which differs between Pythons."""
+    name = text.split("'")[1] if text.count("'") > 1 else ""
+    if kind == "SystemExit":
+        return "It ends Python with exit(): return the values instead."
+    if "recursion" in text:
+        return "It calls itself without end."
+    if kind == "UnboundLocalError" or "referenced before" in text:
+        return "It uses a name that has no value yet: look at the order of the lines."
+    if kind == "NameError" and name == "math":
+        return "math is not defined: write `import math` above, or `v**0.5` for a root."
+    if kind in LOOKED_UP and name in ("np", "numpy") and not numpy:
+        return "There is no NumPy here: write `v**0.5` for a root."
+    if kind == "NameError":
+        return "It uses the name " + name + ", which is not defined."
+    if "unexpected keyword argument" in text:
+        return "It takes no setting named " + name + ": keep the signature of the task."
+    if "positional argument" in text:
+        return "A function gets more or fewer arguments than it takes."
+    if kind == "TypeError" and ("xor" in text or "^" in text):
+        return "`^` is no power in Python: write `**`."
+    if kind == "TypeError":
+        return (
+            "It stops with a TypeError: something is used as what it is not, as when "
+            "a number is called, or added to a text."
+        )
+    return "It stops with " + (kind[:1] in "AEIOU" and "an " or "a ") + kind + "."
+
+
+def taken(parts, result):
+    """The values that an answer returns, one for each part; raises BadAnswer.
+
+    Several parts, and theta, come in a tuple or a list; another part comes alone.
+    """
+    if result is None:
+        raise BadAnswer("It returns nothing: is the return missing?")
+    if len(parts) == 5:  # backprop: a loss and a list of arrays
+        result = unpacked(result)
+    many = isinstance(result, (tuple, list))
+    if isinstance(result, dict):
+        raise BadAnswer("It returns a dictionary; it must return " + wished(parts))
+    if len(parts) == 1 and parts[0] != "theta":
+        if many:
+            raise BadAnswer("It returns a tuple; it must return " + wished(parts))
+        return [result]
+    if not many:
+        raise BadAnswer("It returns one value; it must return " + wished(parts))
+    if len(result) != len(parts):
+        count = str(len(result)) + (" values" if len(result) != 1 else " value")
+        raise BadAnswer("It returns " + count + "; it must return " + wished(parts))
+    for name, value in zip(parts, result):
+        if value is None:
+            raise BadAnswer(name + " is None; it must be a number.")
+        if isinstance(value, (str, dict)):
+            raise BadAnswer(
+                name + " must hold numbers, not a "
+                + ("text." if isinstance(value, str) else "dictionary.")
+            )  # fmt: skip
+    return list(result)
+
+
+def unpacked(result):
+    if not isinstance(result, (tuple, list)) or len(result) != 2:
+        raise BadAnswer("It must return (loss, [dW1, db1, dW2, db2]).")
+    if not isinstance(result[1], (tuple, list)):
+        raise BadAnswer("The gradient must be a list, [dW1, db1, dW2, db2].")
+    return [result[0], *result[1]]
+
+
+def misshapen(name, found, shape):
+    """What is said of a part of one shape that must have another."""
+    if shape == ():
+        return WrongShape(name + " must be one number, the same for all parameters.")
+    told = f"has the shape {found}" if found else "is a single number"
+    return WrongShape(f"{name} {told}; it must have the shape {shape}.")
+
+
+def wished(parts):
+    if parts == ["theta"]:
+        return "a tuple with theta in it: `return (theta,)`."
+    if len(parts) == 1:
+        return parts[0] + " itself, a number."
+    return str(len(parts)) + " values, in this order: " + ", ".join(parts) + "."
+
+
+def no_number(value):
+    """What is said where an answer that is a number is something else."""
+    if value is None:
+        return "A number is needed; this is None."
+    kind = type(value).__name__
+    kind = {"str": "text", "list": "list", "tuple": "tuple", "dict": "dictionary",
+            "function": "function"}.get(kind, kind)  # fmt: skip
+    return "A number is needed; this is a " + kind + "."
+
+
+def changed(task, k):
+    """What is said where argument k is changed in place."""
+    if task["kind"] == "rule":
+        name = "its argument " + (["theta", "g"] + task["parts"][1:])[k]
+    else:
+        name = "its " + ("first", "second", "third", "fourth")[k] + " argument"
+    return BadAnswer(
+        "It changes " + name + " in place: write `a = a - b`, not `a -= b`, so that "
+        "the caller's array stays as it was."
+    )

@@ -1,0 +1,367 @@
+"""A thousand slips: the notebook and the page say the same, and nothing that is false.
+
+Each kind of sentence is held against numbers of its own: not those of the probes, and
+computed here.
+"""
+
+import re
+from functools import cache, cached_property
+
+import numpy as np
+import pytest
+
+from adamedu.questions.checks import diagnose
+from adamedu.questions.tables import signatures
+from course.tasks import TASKS
+from tests.answers import made
+from tests.edits import edits
+from tests.machines import page
+
+COUNT = 1000
+pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
+
+
+def step(answer, args, settings, parts):
+    """The parts, or NaN where it divides by 0."""
+    try:
+        result = answer(*args, **settings)
+    except (ZeroDivisionError, OverflowError):
+        return [np.nan] * parts
+    result = result if isinstance(result, (tuple, list)) else [result]
+    return [np.nan if isinstance(x, complex) else x for x in result]
+
+
+def walked(task, answer, probe, whole=False):
+    """{part: its values, a row for each step} of a rule on a probe; with `whole` the
+    answer gets arrays, else one parameter after the other."""
+    runs, names = [], task.parts[1:]
+    width = len(probe["theta"])
+    for i in [None] if whole else range(width):
+        pick = np.array if whole else lambda x, i=i: np.float64(x[i])
+        theta, begun = pick(probe["theta"]), probe.get("state", {})
+        state = [
+            begun.get(n, 0) if n == "t" else pick(begun.get(n, [0.0] * width))
+            for n in names
+        ]
+        rows = []
+        for k, g in enumerate(probe["g"]):
+            given = probe["settings"].items()
+            now = {n: x[k] if isinstance(x, list) else x for n, x in given}
+            theta, *state = step(answer, [theta, pick(g), *state], now, len(task.parts))
+            rows.append([theta, *state])
+        runs.append(rows)
+    found = {}
+    for p, name in enumerate(task.parts):
+        if whole:
+            values = [row[p] for row in runs[0]]
+            values = [np.full(1 if name == "t" else width, v) for v in values]
+        else:
+            values = [[run[k][p] for run in runs] for k in range(len(probe["g"]))]
+            values = [v[:1] if name == "t" else v for v in values]
+        found[name] = np.array(values, float)
+    return found
+
+
+def called(task, answer, probe, whole=False):
+    """The same for a function: a row for each call."""
+    rows = []
+    for args in probe["calls"]:
+        if whole or not isinstance(args[0], list):
+            args = [np.array(a) if isinstance(a, list) else a for a in args]
+            row = step(answer, args, probe["settings"], 1)[0]
+        else:
+            each = [[np.float64(a[i]) if isinstance(a, list) else a for a in args]
+                    for i in range(len(args[0]))]  # fmt: skip
+            row = [step(answer, one, probe["settings"], 1)[0] for one in each]
+        rows.append(np.ravel(np.array(row, float)))
+    width = max(map(len, rows))
+    return {task.parts[0]: np.array([np.resize(row, width) for row in rows])}
+
+
+def numbers(task, answer, probe, whole=False):
+    with np.errstate(all="ignore"):
+        return (walked if task.kind == "rule" else called)(task, answer, probe, whole)
+
+
+def fresh(task):
+    """Probes with numbers of their own."""
+    return [one for seed in (1, 2) for one in task.draw(np.random.default_rng(seed))]
+
+
+@cache
+def reference(name, *flags):
+    task = TASKS[name]
+    return [numbers(task, task.answer(*flags), probe, True) for probe in fresh(task)]
+
+
+def steps_of(values, probe):
+    """What theta went, in units of lr."""
+    lr = np.ravel(probe["settings"].get("lr", probe["lr"]))
+    lr = np.resize(lr, max(len(lr), len(values)))
+    before = np.vstack([probe["theta"], values[:-1]])
+    return (before - values) / lr[: len(values), None]
+
+
+def near(mine, right, part, probe, tolerance):
+    """Equal up to rounding, NaN like NaN."""
+    a, b = mine[part], right[part]
+    if part == "theta":
+        a, b = steps_of(a, probe), steps_of(b, probe)
+    known = np.isfinite(b)
+    if (np.isfinite(a) != known).any():
+        return False
+    top = np.abs(b[known]).max(initial=0)
+    return bool((np.abs(a - b)[known] <= tolerance * (np.abs(b[known]) + top)).all())
+
+
+class Claims:
+    """The sentences about one answer, each a predicate."""
+
+    def __init__(self, name, text):
+        self.name, self.task, self.answer = name, TASKS[name], made(text)
+        self.rng = np.random.default_rng(3)
+
+    @cached_property
+    def fresh(self):
+        """Its numbers on probes of their own; None where it stops with an error."""
+        found = []
+        for probe in fresh(self.task):
+            try:
+                found.append(numbers(self.task, self.answer, probe))
+            except ValueError:  # math's, for a root of what is below 0
+                found.append(None)
+        return found
+
+    def like(self, *flags, tolerance=1e-5, parts=None, only=lambda probe: True):
+        """Whether all its fresh numbers are those of these mistakes."""
+        return all(
+            near(mine, right, part, probe, tolerance)
+            for mine, right, probe in zip(
+                self.fresh, reference(self.name, *flags), fresh(self.task), strict=True
+            )
+            if mine and only(probe)
+            for part in parts or self.task.parts
+        )
+
+    def steps(self, gradient, count, answer=None, theta=1.375):
+        """Steps in lr with the default settings."""
+        theta = [theta]
+        default = next(p for p in signatures(self.name)["probes"] if not p["settings"])
+        probe = {"theta": theta, "g": [[gradient]] * count, "settings": {},
+                 "lr": default["lr"]}  # fmt: skip
+        found = numbers(self.task, answer or self.answer, probe, bool(answer))
+        return steps_of(found["theta"], probe)[:, 0], found
+
+    def probe(self, about):
+        for probe in signatures(self.name)["probes"]:
+            if probe["about"].lower() == about.lower():
+                return probe
+        raise AssertionError(about)
+
+    def raises(self, kind):
+        try:
+            for probe in [*fresh(self.task), *signatures(self.name)["probes"]]:
+                numbers(self.task, self.answer, probe)
+        except Exception as error:
+            return kind in [one.__name__ for one in type(error).__mro__]
+        return False
+
+    def returned(self, x=0.1):
+        """What one call returns, of a plan the last."""
+        task, probe = self.task, fresh(self.task)[0]
+        if task.kind != "rule":
+            return self.answer(*probe["calls"][-1], **probe["settings"])
+        state = [1 if name == "t" else np.float64(0.3) for name in task.parts[1:]]
+        return self.answer(np.float64(x), np.float64(x), *state)
+
+
+def digits(text):
+    return float("nan") if text.startswith("not a") else float(text)
+
+
+def same(a, text):
+    """A number as it is told, with at least four digits."""
+    b = digits(text)
+    return np.isnan(b) and not np.isfinite(a) or abs(a - b) <= 1e-3 * abs(b) + 1e-12
+
+
+def words(*texts):
+    """A list in words: "m, v and t"."""
+    return [one for one in re.split(r", | and ", texts[0]) if one]
+
+
+CLAIMS = {
+    r"Right\.": lambda c: c.like(tolerance=1e-6),
+    r"Right, in single precision\.": lambda c: c.like(tolerance=3e-3),
+    r"Right: ([\w, ]+)\.": lambda c, a: c.like(tolerance=1e-6, parts=words(a)),
+    r"Right in single precision: ([\w, ]+)\.":
+        lambda c, a: c.like(tolerance=3e-3, parts=words(a)),
+    r"Wrong: ([\w, ]+)\.":
+        lambda c, a: not any(c.like(tolerance=1e-9, parts=[one]) for one in words(a)),
+    r"First step from theta 1\.375 with gradient 2: it is (\S+) lr(?:, uphill)?; "
+    r"right is (\S+) lr\.":
+        lambda c, a, b: same(c.steps(2.0, 1)[0][0], a)
+        and same(c.steps(2.0, 1, c.task.answer())[0][0], b),
+    r"(\w+) stays at (\S+) from step to step\.":
+        lambda c, part, x: all(same(y, x) for y in c.steps(2.0, 9)[1][part][:, 0]),
+    r"With gradients of 0 theta moves; it must stay\.":
+        lambda c: c.steps(0.0, 2, theta=1.7)[0].any()
+        and not c.steps(0.0, 2, c.task.answer())[0].any(),
+    r"With gradients of 0, step (\d+) is (\S+) lr; right is (\S+) lr\.":
+        lambda c, k, a, b: apart(
+            c.steps(0.0, int(k), theta=1.7), c.steps(0.0, int(k), c.task.answer(), 1.7)
+        ),
+    r"With gradients of 2 the second step is (\S+) lr, with gradients of 200 (\S+) lr; "
+    r"they must be equal\.":
+        lambda c, a, b: same(c.steps(2.0, 2)[0][1], a)
+        and same(c.steps(200.0, 2)[0][1], b)
+        and unlike([c.steps(x, 2, theta=-0.3)[0][1] for x in (2.0, 200.0)])
+        and not unlike([c.steps(x, 2, c.task.answer())[0][1] for x in (2.0, 200.0)]),
+    r"Right where settings are the defaults, wrong where others are given\.":
+        lambda c: c.like(only=lambda p: not p["settings"])
+        and not c.like(only=lambda p: p["settings"]),
+    r"Right where settings are given, wrong where they are the defaults\.":
+        lambda c: c.like(only=lambda p: p["settings"])
+        and not c.like(only=lambda p: not p["settings"]),
+    r"It hands back what it gets, or 0: nothing seems to be written yet\.":
+        lambda c: unchanged(c),
+    r"This is like no mistake that the check knows\.":
+        lambda c: not any(c.like(one, tolerance=1e-9) for one in c.task.mistakes),
+    r"(?P<about>[^:]+): (?P<parts>[\w, ]+?) (?:is not a finite number|are not finite "
+    r"numbers)(?: in step (?P<k>\d+))?\.":
+        lambda c, about, parts, k: all(
+            not np.isfinite(numbers(c.task, c.answer, c.probe(about))[part]
+                            [slice(int(k) - 1, int(k)) if k else slice(None)]).all()
+            for part in words(parts)
+        ),
+    r"It returns nothing: is the return missing\?":
+        lambda c: c.returned() is None,
+    r"It uses a name that has no value yet: look at the order of the lines\.":
+        lambda c: c.raises("UnboundLocalError"),
+    r"It uses the name (\w+), which is not defined\.":
+        lambda c, name: c.raises("NameError"),
+    r"It stops with a TypeError: .*": lambda c: c.raises("TypeError"),
+    r"A function gets more or fewer arguments than it takes\.":
+        lambda c: c.raises("TypeError"),
+    r"It stops with an? (\w+)\.": lambda c, kind: c.raises(kind),
+    r"It returns (\d+) values?; it must return (\d+) values, in this order: .*\.":
+        lambda c, a, b: len(c.returned()) == int(a) != int(b) == len(c.task.parts),
+    r"It returns one value; it must return .*":
+        lambda c: not isinstance(c.returned(), tuple),
+    r"t must be one number, the same for all parameters\.": lambda c: t_differs(c),
+}  # fmt: skip
+NUMBER = {
+    r"(?P<about>[^:]+): your step (\d+) is (.+?)(?: lr)?, right is (\S+) lr\.":
+        lambda c, about, k, a, b: shown(c, about, "theta", k, a, b),
+    r"(?P<about>[^:]+): your (\w+) after step (\d+) is (.+?), right is (\S+)\.":
+        lambda c, about, part, k, a, b: shown(c, about, part, k, a, b),
+    r"(?P<about>[^:]+): for \((.*)\) your (\w+) is (.+?), right is (\S+)\.":
+        lambda c, about, args, part, a, b: shown_call(c, about, args, a, b),
+}  # fmt: skip
+
+
+def apart(one, other):
+    return bool(abs(one[0] - other[0]).max() > 1e-9)
+
+
+def unlike(steps):
+    return not abs(steps[0] - steps[1]) <= 1e-3 * abs(steps[0])
+
+
+def unchanged(c):
+    for mine, probe in zip(c.fresh, fresh(c.task), strict=True):
+        if c.task.kind == "rule":
+            rows = [mine["theta"] - probe["theta"]]
+            rows += [mine[part] for part in c.task.parts[1:]]
+            ok = not any(row.any() for row in rows)
+        else:
+            given = [[a[0], *probe["settings"].values(), 0.0] for a in probe["calls"]]
+            (rows,) = mine.values()
+            ok = all(
+                any(np.allclose(row, np.ravel(one)) for one in some)
+                for row, some in zip(rows, given, strict=True)
+            )
+        if not ok:
+            return False
+    return True
+
+
+def t_differs(c):
+    """Two parameters get two values of t."""
+    return c.returned(0.1)[-1] != c.returned(0.2)[-1]
+
+
+def shown(c, about, part, k, a, b):
+    """Some number of that step is so, and the right one beside it."""
+    probe, k = c.probe(about), int(k) - 1
+    found = []
+    for answer, whole in ((c.answer, False), (c.task.answer(), True)):
+        values = numbers(c.task, answer, probe, whole)[part]
+        found.append(steps_of(values, probe)[k] if part == "theta" else values[k])
+    pairs = zip(*found, strict=True)
+    return a != b and any(same(x, a) and same(y, b) for x, y in pairs)
+
+
+def shown_call(c, about, args, a, b):
+    probe, found = c.probe(about), []
+    for answer in (c.answer, c.task.answer()):
+        found.append(numbers(c.task, answer, probe)[c.task.parts[0]])
+    pairs = zip(*map(np.ravel, found), strict=True)
+    return a != b and any(same(x, a) and same(y, b) for x, y in pairs)
+
+
+def sentences(text, table):
+    """The sentences of a text, the longest known pattern first."""
+    rest = text.strip()
+    while rest:
+        for pattern in table:
+            fits = re.match(pattern + r"(?:\s|$)", rest)
+            if fits:
+                yield pattern, fits.groups()
+                rest = rest[fits.end() :].strip()
+                break
+        else:
+            raise AssertionError(f"nobody has proved: {rest}")
+
+
+def false_words(name, text, finding):
+    """The sentences of a finding that do not hold."""
+    c, said = Claims(name, text), finding.words
+    wrong = []
+    if finding.where:  # named mistakes
+        flags = finding.mistake.split(" + ")
+        told = [TASKS[name].mistakes[one][0] for one in flags]
+        begin = told[0]
+        if len(told) == 2:
+            begin = f"Two mistakes. (1) {told[0]} (2) {told[1]}"
+        assert said.startswith(begin)
+        said = said[len(begin) :]
+        if not said and not c.like(*flags):
+            wrong.append(begin)
+    for where, table in ((said, CLAIMS), (finding.number, NUMBER)):
+        if finding.mistake == "bad answer" and table is NUMBER:
+            continue
+        for pattern, groups in sentences(where, table):
+            if not table[pattern](c, *groups):
+                wrong.append(f"{pattern} {groups}")
+    return wrong
+
+
+def test_a_thousand_slips():
+    asked = edits(COUNT)
+    there = page.findings(asked)
+    differ, false = [], []
+    for (name, text), said in zip(asked, there, strict=True):
+        finding = diagnose(name, made(text))
+        here = [finding.right, finding.mistake, finding.words, finding.number,
+                finding.where]  # fmt: skip
+        if finding.mistake == "bad answer":  # Python's own words differ
+            here[3] = said[3] = ""
+        if here != said:
+            differ.append((name, text, here, said))
+        elif wrong := false_words(name, text, finding):
+            false.append((name, text, finding.words, finding.number, wrong))
+    report = "\n".join("\n".join(map(str, one)) for one in (differ + false)[:8])
+    assert not differ and not false, (
+        f"{len(differ)} differ, {len(false)} false\n{report}"
+    )
