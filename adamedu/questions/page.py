@@ -5,9 +5,9 @@
 
 import json
 
-from adamedu.questions.judge import examine, path, refused
+from adamedu.questions.judge import examine, path
 from adamedu.questions.numbers import Maths, on_numbers
-from adamedu.questions.refused import BadAnswer, explained, guarded, tried
+from adamedu.questions.refused import explained, guarded, tried
 from adamedu.scene import line, panel, scene
 
 
@@ -15,7 +15,7 @@ def exercise_scene(table, answer):
     """The finding for a function of floats, and its path beside the right one; the
     finding alone for a task that asks for a number.
 
-    `table` is JSON, from `check.page_table`.
+    `table` is JSON, from `check.page_table`. Raises BadAnswer.
     """
     task = json.loads(table)
     finding = found(task, answer)
@@ -24,25 +24,27 @@ def exercise_scene(table, answer):
     text = " ".join(sentences(finding))
     if task["kind"] == "value":
         return scene(alt=text, text=text)
-    numbers = finding.numbers or task["right"]
-    finding.path = finding.path or path(task, numbers, True)
-    if not (finding.path and finding.numbers):  # too far off to be drawn, or not there
+    if finding.numbers:
+        finding.path = finding.path or path(task, finding.numbers, True)
+    if not finding.path:  # too far off to be drawn, or not there
         about, xlabel, ylabel, x, _, right = path(task, task["right"], True)
         finding.path = about, xlabel, ylabel, x, [], right
     return picture(finding, text)
 
 
 def found(task, answer):
-    """The Finding for an answer, or for why it can't be compared."""
+    """The Finding for an answer; raises BadAnswer where it can't be compared."""
+    ways = [on_numbers(answer, task), on_numbers(answer, task, float)]
+    call = tried([guarded(way, without_numpy) for way in ways])
     names = getattr(answer, "__globals__", {})
-    if "math" in names:
+    kept = names.get("math")
+    if kept:
         names["math"] = Maths()
     try:
-        ways = [on_numbers(answer, task), on_numbers(answer, task, float)]
-        call = tried([guarded(way, without_numpy) for way in ways])
         return examine(task, call)
-    except BadAnswer as error:
-        return refused(error)
+    finally:
+        if kept:
+            names["math"] = kept
 
 
 def without_numpy(error):

@@ -10,11 +10,12 @@ LOST = ("ZeroDivisionError", "OverflowError")  # no number, which the judge tell
 class BadAnswer(Exception):  # noqa: N818  a learner's, not ours
     """Why an answer can't be compared, in one plain sentence.
 
-    `kind` is the name of the Python error behind it, and `detail` what Python says.
-    `final`: it is no use to ask again.
+    `kind` is the name of the Python error behind it, `cause` that error, and `detail`
+    what Python says. `final`: it is no use to ask again.
     """
 
     kind = detail = ""
+    cause = None
     final = False
 
 
@@ -71,7 +72,8 @@ def explained(error, numpy=True):
     """The BadAnswer for an error of the answer's own; `numpy`: there is NumPy."""
     kind, text = type(error).__name__, str(error)
     bad = BadAnswer(in_words(kind, text, numpy))
-    bad.kind, bad.detail = kind, (kind + ": " + text if text else kind) + "."
+    bad.kind, bad.cause = kind, error
+    bad.detail = (kind + ": " + text if text else kind) + "."
     return bad
 
 

@@ -27,13 +27,18 @@ def answer(text, files=None):
 
 FINDINGS = """
 import json, math
+from adamedu.questions.judge import refused
 from adamedu.questions.page import found
+from adamedu.questions.refused import BadAnswer
 tables = json.loads(open("/tables.json").read())
 said = []
 for task, text in json.loads(open("/asked.json").read()):
     names = {"math": math, "__text__": text}
     exec(text, names)
-    one = found(tables[task], names["answer"])
+    try:
+        one = found(tables[task], names["answer"])
+    except BadAnswer as error:
+        one = refused(error)
     said.append([one.right, one.mistake, one.words, one.number, one.where])
 answer = json.dumps(said)
 """

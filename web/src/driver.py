@@ -38,6 +38,7 @@ def load(key, texts):
         for name, text, *must in json.loads(texts):
             for one in must:
                 space.pop(one, None)
+            space["__text__"] = text  # the last is the reader's own
             exec(compile(text, name, "exec"), space)
             for one in must:
                 if not callable(space.get(one)):
@@ -60,7 +61,7 @@ def call(key, function, arguments):
 
 def _told(error):
     trace = io.StringIO()
-    sys.print_exception(error, trace)
+    sys.print_exception(getattr(error, "cause", None) or error, trace)
     kind = type(error).__name__
     return json.dumps({"kind": kind, "message": str(error), "trace": trace.getvalue()})
 

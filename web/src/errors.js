@@ -14,10 +14,13 @@ export function explain({ kind, message, trace }, own, text) {
   const mine = places.filter(([, file]) => file === own).at(-1);
   if (kind === "Stopped") return { words: `Stopped: ${message}`, line: 0 };
   if (kind === "Missing") return { words: message, line: 0 };
+  if (kind === "BadAnswer" && !mine) return { words: message, line: 0 };
   const what =
     kind === "SyntaxError" || kind === "IndentationError"
       ? "this line, or the one above it, is not valid Python"
-      : `${kind}: ${message}`;
+      : kind === "BadAnswer"
+        ? message
+        : `${kind}: ${message}`;
   const lines = text?.split("\n") ?? [];
   if (mine) {
     const line = Math.min(Number(mine[2]), lines.length);
