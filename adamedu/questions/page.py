@@ -7,15 +7,16 @@ import json
 
 from adamedu.questions.judge import examine, path
 from adamedu.questions.numbers import Maths, on_numbers
+from adamedu.questions.on_arrays import on_arrays
 from adamedu.questions.refused import explained, guarded, tried
 from adamedu.scene import line, panel, scene
 
 
 def exercise_scene(table, answer):
     """The finding for a function of floats, and its path beside the right one; the
-    finding alone for a task that asks for a number.
+    finding alone where there is none: for a number, whole arrays, unrelated cases.
 
-    `table` is JSON, from `check.page_table`. Raises BadAnswer.
+    `table` is JSON, from `tables.page_table`. Raises BadAnswer.
     """
     task = json.loads(table)
     finding = found(task, answer)
@@ -35,6 +36,8 @@ def exercise_scene(table, answer):
 
 def found(task, answer):
     """The Finding for an answer; raises BadAnswer where it can't be compared."""
+    if task["arrays"]:
+        return examine(task, guarded(on_arrays(answer, task)))
     ways = [on_numbers(answer, task), on_numbers(answer, task, float)]
     call = tried([guarded(way, without_numpy) for way in ways])
     names = getattr(answer, "__globals__", {})

@@ -27,7 +27,9 @@ def answer(text, files=None):
 
 FINDINGS = """
 import json, math
+from adamedu.questions.judge import refused
 from adamedu.questions.page import found
+from adamedu.questions.refused import BadAnswer
 tables = json.loads(open("/tables.json").read())
 said = []
 for task, text in json.loads(open("/asked.json").read()):
@@ -35,7 +37,10 @@ for task, text in json.loads(open("/asked.json").read()):
     if tables[task]["arrays"]:
         names["np"] = small_numpy
     exec(text, names)
-    one = found(tables[task], names["answer"])
+    try:
+        one = found(tables[task], names["answer"])
+    except BadAnswer as error:
+        one = refused(error)
     said.append([one.right, one.mistake, one.words, one.number, one.where])
 answer = json.dumps(said)
 """

@@ -40,6 +40,7 @@ def load(key, texts):
             sys.modules.pop("numpy", None)
             if "np" in space:  # the figure's small NumPy
                 sys.modules["numpy"] = space["np"]
+            space["__text__"] = text  # the last is the reader\'s own
             exec(compile(text, name, "exec"), space)
             for one, function in before:
                 if one not in space or callable(space[one]) != function:
@@ -64,7 +65,7 @@ def call(key, function, arguments):
 
 def _told(error):
     trace = io.StringIO()
-    sys.print_exception(error, trace)
+    sys.print_exception(getattr(error, "cause", None) or error, trace)
     kind = type(error).__name__
     return json.dumps({"kind": kind, "message": str(error), "trace": trace.getvalue()})
 

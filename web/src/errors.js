@@ -19,6 +19,7 @@ const known = {
  */
 function plain(kind, message) {
   if (kind === "SyntaxError" || kind === "IndentationError") return invalid;
+  if (kind === "BadAnswer") return message;
   return known[message] ?? `${kind}: ${message}`;
 }
 
@@ -34,6 +35,7 @@ export function explain({ kind, message, trace }, own, text) {
   const mine = places.filter(([, file]) => file === own).at(-1);
   if (kind === "Stopped") return { words: `Stopped: ${message}`, line: 0 };
   if (kind === "Missing") return { words: message, line: 0 };
+  if (kind === "BadAnswer" && !mine) return { words: message, line: 0 };
   const what = plain(kind, message);
   const lines = text?.split("\n") ?? [];
   if (mine) {

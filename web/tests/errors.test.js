@@ -45,6 +45,13 @@ test("what the book's code can't use is the fault of the last return", () => {
   assert.deepEqual(refused, { words: "Line 3: lr must be finite", line: 3 });
 });
 
+test("a bad answer is told in its own words, at the line where it stopped", () => {
+  const words = "It uses the name x, which is not defined.";
+  const at = trace("<figure>", 9) + trace(OWN, 2);
+  assert.deepEqual(told("BadAnswer", words, at), { words: `Line 2: ${words}`, line: 2 });
+  assert.deepEqual(told("BadAnswer", "Wrong.", trace("<figure>", 9)), { words: "Wrong.", line: 0 });
+});
+
 test("a text without a return is told to have one", () => {
   const { words, line } = told("TypeError", "x", trace("<figure>", 9), "def f():\n    pass");
   assert.equal(line, 0);
