@@ -163,7 +163,7 @@ def furnish(root):
         shutil.copy(BOOK.parent / "data" / name, inside / "data")
     shutil.copy(HERE / "worker.py", root)
     shutil.copy(HERE / "worker_modules.py", inside)
-    shutil.copy(GIVEN, inside / "worker_given.py")
+    shutil.copy(GIVEN, inside)
     subprocess.run(
         [root / "bin/python", "-I", "-S", "-m", "compileall", "-q", "-j1", inside],
         check=False, capture_output=True,
