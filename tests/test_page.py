@@ -67,14 +67,14 @@ def test_an_answer_with_arrays_is_judged():
 
 
 @pytest.mark.parametrize("answer, words", [
-    (lambda theta, x, y: None, "returns None"),
+    (lambda theta, x, y: None, "It returns nothing"),
     (lambda theta, x, y: backprop(theta, x, y)[0], "must return (loss, [dW1, db1"),
-    (lambda theta, x, y: (0.0, [0 * one for one in theta[:3]]), "must return (loss"),
+    (lambda theta, x, y: (0.0, [0 * one for one in theta[:3]]), "It returns 4 values"),
     (lambda theta, x, y: (x, theta), "loss has the shape (5, 3)"),
-    (lambda theta, x, y: (0.0, [1.0] * 4), "dW1 has a single number"),
+    (lambda theta, x, y: (0.0, [1.0] * 4), "dW1 is a single number"),
     (lambda theta, x, y: (0.0, [None] * 4), "dW1 is None"),
-    (lambda theta, x, y: theta[0].__isub__(1), "changes its arguments in place"),
-    (lambda theta, x, y: small.einsum(x), "the page's small NumPy has no np.einsum"),
+    (lambda theta, x, y: theta[0].__isub__(1), "changes its first argument in place"),
+    (lambda theta, x, y: small.einsum(x), "The page's small NumPy has no np.einsum."),
 ])  # fmt: skip
 def test_what_cannot_be_compared_is_told(answer, words):
     with pytest.raises(Exception) as told:

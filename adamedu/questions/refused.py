@@ -96,6 +96,8 @@ def in_words(kind, text, numpy):
         return "It takes no setting named " + name + ": keep the signature of the task."
     if "positional argument" in text:
         return "A function gets more or fewer arguments than it takes."
+    if "small NumPy" in text:
+        return text[:1].upper() + text[1:] + "."
     if kind == "TypeError" and ("xor" in text or "^" in text):
         return "`^` is no power in Python: write `**`."
     if kind == "TypeError":
@@ -143,15 +145,16 @@ def unpacked(result):
         raise BadAnswer("It must return (loss, [dW1, db1, dW2, db2]).")
     if not isinstance(result[1], (tuple, list)):
         raise BadAnswer("The gradient must be a list, [dW1, db1, dW2, db2].")
-    return [result[0], *result[1]]
+    return [result[0]] + list(result[1])
 
 
 def misshapen(name, found, shape):
     """What is said of a part of one shape that must have another."""
-    if shape == ():
-        return WrongShape(name + " must be one number, the same for all parameters.")
+    if name == "t":
+        return WrongShape("t must be one number, the same for all parameters.")
     told = f"has the shape {found}" if found else "is a single number"
-    return WrongShape(f"{name} {told}; it must have the shape {shape}.")
+    wish = f"have the shape {shape}" if shape else "be one number"
+    return WrongShape(f"{name} {told}; it must {wish}.")
 
 
 def wished(parts):

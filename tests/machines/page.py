@@ -27,6 +27,7 @@ def answer(text, files=None):
 
 FINDINGS = """
 import json, math
+from adamedu.questions import small_numpy
 from adamedu.questions.judge import refused
 from adamedu.questions.page import found
 from adamedu.questions.refused import BadAnswer
