@@ -59,6 +59,14 @@ def test_page(visit, name, how, theme):
     assert here.wrong == []
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_rules_at_a_glance_do_not_scroll(visit, width):
+    page = visit(viewport={"width": width, "height": 900}).open("rules.html")
+    table = page.locator(".rules-overview")
+    assert table.locator("td").first.is_visible()
+    assert table.evaluate("(e) => e.scrollWidth <= e.parentElement.clientWidth")
+
+
 @pytest.mark.parametrize("width, rows", [(1280, 1), (390, 2)])
 def test_a_formula_breaks_between_its_equations(visit, width, rows):
     page = visit(viewport={"width": width, "height": 900}).open("02_momentum.html")
