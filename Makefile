@@ -10,8 +10,8 @@ SETS := $(patsubst course/sets/%,chapters/exercises/%,$(wildcard course/sets/*.i
 HEART := $(wildcard adamedu/*.py adamedu/*/*.py)
 
 SET ?= ps1
-# two files at once, each with a processor of its own
-PYTEST := env OMP_NUM_THREADS=1 python -m pytest -n 2 --dist loadfile
+# two files at once, each with a processor of its own; what takes long comes first
+PYTEST := env OMP_NUM_THREADS=1 python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 INSTALLED := .venv/installed
 SCRIPTS := adamedu/figures/static/adamedu-live.js
@@ -57,9 +57,8 @@ test: book  ## run every check
 	python -m mypy.stubtest adamedu.descent adamedu.schedules
 	npm --prefix $(WEB) run --silent check
 	tests/bubblewrap.sh
-	CHROMIUM="$$(tests/chromium.sh)" $(PYTEST)
-	XDG_DATA_HOME="$(CURDIR)/_build/data" \
-	  $(PYTEST) --nbval chapters course/sets --ignore=chapters/exercises
+	CHROMIUM="$$(tests/chromium.sh)" XDG_DATA_HOME="$(CURDIR)/_build/data" \
+	  $(PYTEST) --nbval chapters course/sets tests --ignore=chapters/exercises
 
 bench: book  ## measure speed as ratios against peers
 	CHROMIUM="$$(tests/chromium.sh)" python -m benchmarks

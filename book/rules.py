@@ -17,7 +17,7 @@ from adamedu.rules import RULES
 TABLE = """\
 ````{list-table}
 :header-rows: 1
-:class: table-sm small
+:class: table-sm small rules-overview
 :widths: 20 22 32 26
 
 * - Rule, its state

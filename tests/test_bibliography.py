@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-BIB = (Path(__file__).parents[1] / "chapters/references.bib").read_text()
+CHAPTERS = Path(__file__).parents[1] / "chapters"
+BIB = (CHAPTERS / "references.bib").read_text()
 ENTRIES = re.findall(r"^@\w+\{([^,]+),\n(.*?)^\}", BIB, re.M | re.S)
 
 
@@ -38,3 +39,13 @@ def test_no_entry_stands_twice(name):
 
 def test_keys_are_unique():
     assert len({key for key, _ in ENTRIES}) == len(ENTRIES)
+
+
+def test_keys_in_the_history_are_an_author_and_a_year():
+    """The field guide reads them so."""
+    text = (CHAPTERS / "15_field_guide.ipynb").read_text()
+    keys = re.findall(r'\\"([a-z]+)(\d{4})\\"', text)
+    assert len(keys) >= 18
+    for author, year in keys:
+        entry = fields(dict(ENTRIES)[author + year])
+        assert (entry["author"].split(",")[0].lower(), entry["year"]) == (author, year)

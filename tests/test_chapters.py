@@ -66,6 +66,13 @@ def test_lines_fit_their_column(path):
         assert wide == []
 
 
+@each_notebook
+def test_code_reads_no_file_beside_it(path):
+    """A notebook runs alone, from any folder."""
+    for cell in cells(path, "code"):
+        assert not re.search(r"\bopen\(|\bPath\(|read_text", text(cell))
+
+
 @each_chapter
 def test_figures_have_captions_names_and_words(path):
     names = []

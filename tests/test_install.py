@@ -14,6 +14,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from adamedu.studies import __main__ as command
+from adamedu.studies import harness
 from tests.test_declared import EXTRAS, PROJECT, clean, python
 
 ROOT = Path(__file__).parents[1]
@@ -114,13 +116,20 @@ def test_a_study_leaves_the_installed_package_alone(bare, tmp_path):
     before = sorted(home.joinpath("adamedu/data").rglob("*"))
     (tmp_path / "mine").mkdir()
     copy(ROOT / "tests/toy_study.py", tmp_path / "mine/toy.py")
-    call = [sys.executable, "-m", "adamedu.studies", "mine.toy", "--workers", "1"]
     environment = {**clean(), "PYTHONPATH": os.pathsep.join([str(home), str(tmp_path)])}
-    done = subprocess.run(
-        call, cwd=tmp_path, env=environment, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
+
+    def studies(*args):
+        call = [sys.executable, "-m", "adamedu.studies", *args]
+        done = subprocess.run(
+            call, cwd=tmp_path, env=environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    studies("mine.toy", "--workers", "1")
     assert (tmp_path / "results/mine.toy.csv").exists()
+    old = [name for name in command.names() if harness.stale(name)]
+    assert studies("--stale").split() == old  # of the package's results, not of these
     assert sorted(home.joinpath("adamedu/data").rglob("*")) == before
 
 

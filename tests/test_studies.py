@@ -106,6 +106,14 @@ def test_a_dask_cluster_that_loses_a_worker(whole, tmp_path):
     assert (tmp_path / f"{NAME}.csv").read_text() == whole
 
 
+def test_a_missing_package_is_named_before_anything_is_written(monkeypatch, tmp_path):
+    monkeypatch.setattr(harness, "NAMED", ["adamedu", "no-torch"])
+    words = r'^no-torch is not installed: pip install "adamedu\[studies\]"$'
+    with pytest.raises(ModuleNotFoundError, match=words):
+        harness.execute(NAME, folder=tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
 def test_the_command_lists_the_studies(monkeypatch, capsys, tmp_path):
     monkeypatch.setattr(sys, "argv", ["studies", "--list"])
     assert command.main() == 0

@@ -26,13 +26,15 @@ def main():
     parser.add_argument("--resume", action="store_true", help="go on with a broken run")
     parser.add_argument(
         "--results", type=Path, metavar="FOLDER",
-        default=Path("results") if INSTALLED else harness.RESULTS,
-        help="default: data/results in a checkout, ./results elsewhere",
+        help="default: data/results in a checkout; of an installed package, "
+             "its own are told of by --stale, and new ones go to ./results",
     )  # fmt: skip
     asked = parser.parse_args()
     if asked.stale:
-        print(*[name for name in names() if harness.stale(name, asked.results)])
+        folder = asked.results or harness.RESULTS
+        print(*[name for name in names() if harness.stale(name, folder)])
         return 0
+    folder = asked.results or (Path("results") if INSTALLED else harness.RESULTS)
     if asked.list or not asked.name:
         for name in names():
             doc = ast.get_docstring(reach.tree(harness.home(name)))
@@ -46,7 +48,7 @@ def main():
     try:
         failed = harness.execute(
             asked.name, workers=asked.workers, scheduler=asked.scheduler,
-            resume=asked.resume, folder=asked.results,
+            resume=asked.resume, folder=folder,
         )  # fmt: skip
     except (FileExistsError, ValueError) as error:
         parser.error(str(error))
@@ -57,7 +59,7 @@ def main():
         return 1
     study = harness.find(asked.name)
     if hasattr(study, "summary"):
-        print(study.summary(harness.results(asked.name, asked.results)))
+        print(study.summary(harness.results(asked.name, folder)))
     return 0
 
 

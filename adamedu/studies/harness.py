@@ -31,9 +31,10 @@ def execute(name, *, workers=2, scheduler=None, resume=False, folder=RESULTS):
 
     `workers` processes share the cells, or the workers of the Dask cluster at the
     address `scheduler`. Raises FileExistsError for rows of an unfinished run, unless
-    resume=True, and ValueError if those are of another version of the study.
+    resume=True, and ValueError if those are of another version of the study; and
+    ModuleNotFoundError, before anything is written, where torch is missing.
     """
-    study, path = find(name), folder / f"{name}.csv"
+    now, study, path = version(name), find(name), folder / f"{name}.csv"
     part = path.with_name(path.name + ".part")
     done = begun(name, part, resume)
     cells = [(s, seed) for s in study.GRID for seed in study.SEEDS]
@@ -48,7 +49,7 @@ def execute(name, *, workers=2, scheduler=None, resume=False, folder=RESULTS):
                 continue
             row = {**setting, "seed": seed, **numbers}
             if file.tell() == 0:
-                file.write(f"# {version(name)}\n{line(row)}")
+                file.write(f"# {now}\n{line(row)}")
             file.write(line(row.values()))
             file.flush()
             os.fsync(file.fileno())
@@ -142,8 +143,9 @@ def number(text):
 
 def version(name):
     """The code of a study, by its hash, and what it ran on."""
-    parts = [code(name), *(f"{of} {metadata.version(of)}" for of in NAMED)]
-    return ", ".join([*parts, f"python {platform.python_version()}"])
+    with extra("studies"):
+        parts = [f"{of} {metadata.version(of)}" for of in NAMED]
+    return ", ".join([code(name), *parts, f"python {platform.python_version()}"])
 
 
 def code(name):

@@ -22,6 +22,14 @@ STATE = """(figure) => ({
     : typeof value === "number" ? String(value) : value)})"""
 
 
+SETTLED = """async (figure) => {
+  const frame = () => new Promise(requestAnimationFrame);
+  let before;
+  do {
+    before = figure.dataset.drawn;
+    do { await frame(); await frame(); } while (figure.ariaBusy !== "false");
+  } while (figure.dataset.drawn !== before);
+}"""
 DRAWN = "([figure, before]) => Number(figure.dataset.drawn) > before"
 WORDS = "([e, words]) => String(e.innerText.trim().split(/\\s+/)) == String(words)"
 
@@ -36,13 +44,7 @@ def drawn(figure):
 
 def settle(figure):
     """Wait until the figure has drawn all changes."""
-    before = -1
-    while drawn(figure) != before:
-        before = drawn(figure)
-        figure.page.wait_for_timeout(100)
-        figure.page.wait_for_function(
-            "(e) => e.ariaBusy == 'false'", arg=figure.element_handle()
-        )
+    figure.evaluate(SETTLED)
 
 
 def assert_as_in_cpython(figure):

@@ -2,6 +2,7 @@
 
 import shutil
 
+import nbformat
 import pytest
 
 from tests.browser.conftest import ROOT, jupyterlab
@@ -16,10 +17,15 @@ from tests.browser.test_figures import (
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """The address of a JupyterLab on copies of the chapters."""
+    """The address of a JupyterLab on the first page, and on a chapter up to its first
+    rule to edit.
+    """
     folder = tmp_path_factory.mktemp("lab")
-    for name in ("index", "01_limits_of_sgd"):
-        shutil.copy(ROOT / f"chapters/{name}.ipynb", folder)
+    shutil.copy(ROOT / "chapters/index.ipynb", folder)
+    chapter = nbformat.read(ROOT / "chapters/01_limits_of_sgd.ipynb", 4)
+    last = next(k for k, cell in enumerate(chapter.cells) if "edit=" in cell.source)
+    del chapter.cells[last + 1 :]
+    nbformat.write(chapter, folder / "01_limits_of_sgd.ipynb")
     with jupyterlab(folder) as url:
         yield url
 
@@ -37,9 +43,6 @@ def open_and_run(browser, lab, name):
 
 def scroll_to(page, selector):
     """Look through the notebook, which keeps only cells in view, for an element."""
-    status = page.locator("#jp-main-statusbar")
-    status.get_by_text("| Busy").wait_for()
-    status.get_by_text("| Idle").wait_for()
     notebook = page.locator(".jp-WindowedPanel-outer")
     for _ in range(240):
         if page.locator(selector).count():
@@ -81,6 +84,6 @@ def test_a_rule_is_edited_in_jupyterlab(browser, lab):
     figure.locator(".adamedu-message").get_by_text("oops").wait_for()
     figure.get_by_role("button", name="Reset").click()
     figure.locator(".adamedu-error").wait_for(state="detached")
-    page.wait_for_timeout(500)
+    settle(figure)
     assert_as_in_cpython(figure)
     page.context.close()

@@ -109,9 +109,9 @@ def test_mistakes_are_counted():
 
 
 def test_a_killed_batch_goes_on_and_grades_nobody_twice(tmp_path):
-    for n in range(12):
+    for n in range(6):
         (tmp_path / "in").mkdir(exist_ok=True)
-        (tmp_path / f"in/s{n:02}.ipynb").write_bytes(data(answers()))
+        (tmp_path / f"in/s{n}.ipynb").write_bytes(data(answers()))
     (tmp_path / "release/ps1").mkdir(parents=True)
     (tmp_path / "release/ps1/ps1.ipynb").write_bytes(data(handed_out()))
     command = [sys.executable, "-m", "course.grade", "ps1", tmp_path / "in"]
@@ -121,23 +121,23 @@ def test_a_killed_batch_goes_on_and_grades_nobody_twice(tmp_path):
         command, cwd=BOOK, start_new_session=True,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     ) as run:  # fmt: skip
-        while run.poll() is None and len(list(results.glob("s*.json"))) < 4:
+        while run.poll() is None and len(list(results.glob("s*.json"))) < 2:
             time.sleep(0.01)
         os.killpg(run.pid, signal.SIGKILL)
     before = {path.name: path.stat().st_mtime_ns for path in results.glob("s*.json")}
-    assert 4 <= len(before) < 12
+    assert 2 <= len(before) < 6
     subprocess.run(command, cwd=BOOK, check=True, capture_output=True)
     after = {path.name: path.stat().st_mtime_ns for path in results.glob("s*.json")}
-    assert len(after) == 12
+    assert len(after) == 6
     assert before.items() <= after.items()
     table = (tmp_path / "grades/ps1/grades.csv").read_text().splitlines()
-    assert len(table) == 13 and all(",graded,7.0," in line for line in table[1:])
+    assert len(table) == 7 and all(",graded,7.0," in line for line in table[1:])
 
 
 def test_a_dask_cluster_that_loses_a_worker(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "release.ipynb").write_bytes(data(handed_out()))
-    for n in range(8):
+    for n in range(5):
         (tmp_path / f"in/s{n}.ipynb").write_bytes(data(answers()))
     seen, keep = [], batch.keep
 
@@ -153,7 +153,7 @@ def test_a_dask_cluster_that_loses_a_worker(tmp_path):
         patch.setattr("course.grade.batch.keep", lose_one)
         results = batch.grade_all("ps1", tmp_path / "in", tmp_path / "release.ipynb",
                               tmp_path / "out", scheduler=address)  # fmt: skip
-    assert [one["score"] for one in results] == [7.0] * 8
+    assert [one["score"] for one in results] == [7.0] * 5
 
 
 def test_without_a_sandbox_nothing_is_graded(tmp_path, monkeypatch):

@@ -64,8 +64,9 @@ function wrap(name, parent) {
 }
 
 /** What scrolls is a stop of the Tab key (the theme does it for code), and shows that it goes on. */
-function makeStops() {
-  for (const box of all("div.math, .adamedu-scroll")) {
+const stops = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const box = /** @type {HTMLElement} */ (target);
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
     const mark = () =>
@@ -73,7 +74,7 @@ function makeStops() {
     box.onscroll = mark;
     mark();
   }
-}
+});
 
 addEventListener("DOMContentLoaded", () => {
   for (const button of all(named)) button.removeAttribute("aria-label");
@@ -85,5 +86,6 @@ addEventListener("DOMContentLoaded", () => {
     box.append(picture);
   }
 });
-addEventListener("load", makeStops);
-addEventListener("resize", makeStops);
+addEventListener("load", () => {
+  for (const box of all("div.math, .adamedu-scroll")) stops.observe(box);
+});
