@@ -4,7 +4,6 @@ A run that was cut short goes on where it was, and grades nobody twice.
 """
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
@@ -26,10 +25,9 @@ def main():
     if not release.exists():
         parser.error(f"no set {name}: {release} is missing; make course")
     folder = asked.out or asked.course / "grades" / name
-    kind = os.environ.get("SANDBOX") or "bwrap"
     try:
         results = batch.grade_all(
-            name, asked.submissions, release, folder, kind, asked.workers,
+            name, asked.submissions, release, folder, asked.workers,
             asked.scheduler, asked.course,
         )  # fmt: skip
     except (ValueError, OSError, sandbox.NoSandboxError) as error:

@@ -26,7 +26,7 @@ GRADED, FLAGGED, UNREADABLE, FAILED = "graded", "flagged", "unreadable", "failed
 
 
 def grade_all(
-    assignment, submissions, release, folder, kind="bwrap", workers=None,
+    assignment, submissions, release, folder, workers=None,
     scheduler=None, course=None, **limits,
 ):  # fmt: skip
     """Grade everything that has no result yet; returns all results, by student.
@@ -36,7 +36,7 @@ def grade_all(
     nbgrader's `course` is kept up to date. Raises NoSandboxError where no student's
     code may run.
     """
-    sandbox.check(kind)
+    sandbox.check()
     students = uploads(submissions)
     if not students:
         raise ValueError(f"no submissions in {submissions}")
@@ -50,7 +50,7 @@ def grade_all(
         if done:
             results[upload.student] = done
         else:
-            jobs.append((upload, assignment, handed_out, key, kind, limits))
+            jobs.append((upload, assignment, handed_out, key, limits))
     workers = workers or len(os.sched_getaffinity(0))
     with gradebook(course, assignment, handed_out) as book:
         for student, done in results.items():
@@ -77,7 +77,7 @@ def gradebook(course, *names):
     return Book(course, *names)
 
 
-def grade_one(upload, assignment, handed_out, key, kind="bwrap", limits=None):
+def grade_one(upload, assignment, handed_out, key, limits=None):
     """One student's result and, if it could be read, the notebook."""
     result = {"student": upload.student, "assignment": assignment, "key": key}
     result |= {"status": GRADED, "score": None, "flags": [], "notes": [], "tasks": {}}
@@ -87,7 +87,7 @@ def grade_one(upload, assignment, handed_out, key, kind="bwrap", limits=None):
     try:
         data, flags = upload.choose(assignment)
         notebook, more = rebuild(json.loads(handed_out), data)
-        made = marks(notebook, assignment, upload.student, kind, **(limits or {}))
+        made = marks(notebook, assignment, upload.student, **(limits or {}))
         result |= made.as_dict()
         result["flags"] = flags + more + made.flags
         if result["flags"]:
