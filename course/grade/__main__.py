@@ -9,6 +9,7 @@ from pathlib import Path
 
 from course import COURSE
 from course.grade import batch, sandbox
+from course.grade.student import LIMITS
 
 
 def main():
@@ -19,16 +20,22 @@ def main():
     parser.add_argument("--out", type=Path, help="where grades and feedback go")
     parser.add_argument("--workers", type=int, help="processes (default: one per core)")
     parser.add_argument("--scheduler", help="a Dask cluster's, such as tcp://host:8786")
+    for limit, (default, what) in LIMITS.items():
+        parser.add_argument(
+            f"--{limit}", type=float, default=default, metavar="SECONDS",
+            help=f"a limit, {what} (default: {default:g})",
+        )  # fmt: skip
     asked = parser.parse_args()
     name = asked.assignment
     release = asked.course / "release" / name / f"{name}.ipynb"
     if not release.exists():
         parser.error(f"no set {name}: {release} is missing; make course")
     folder = asked.out or asked.course / "grades" / name
+    limits = {limit: getattr(asked, limit) for limit in LIMITS}
     try:
         results = batch.grade_all(
             name, asked.submissions, release, folder, asked.workers,
-            asked.scheduler, asked.course,
+            asked.scheduler, asked.course, **limits,
         )  # fmt: skip
     except (ValueError, OSError, sandbox.NoSandboxError) as error:
         parser.exit(2, f"{parser.prog}: {error}\n")

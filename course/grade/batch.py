@@ -20,7 +20,7 @@ from course import BOOK
 from course.grade import report, sandbox
 from course.grade.files import file_name, write
 from course.grade.intake import UnreadableError, rebuild, uploads
-from course.grade.marking import marks
+from course.grade.marking import marks, secret
 
 GRADED, FLAGGED, UNREADABLE, FAILED = "graded", "flagged", "unreadable", "failed"
 
@@ -43,6 +43,7 @@ def grade_all(
     handed_out = Path(release).read_text(encoding="utf-8")
     for name in ("results", "feedback", "notebooks"):
         (folder / name).mkdir(parents=True, exist_ok=True)
+    limits["secret"] = secret(course) if course else ""
     jobs, results = [], {}
     for upload in students:
         key = version(upload, handed_out)
@@ -55,7 +56,7 @@ def grade_all(
     with gradebook(course, assignment, handed_out) as book:
         for student, done in results.items():
             results[student] = settle(folder, done, stored(folder, done), book)
-        made = in_parallel(grade_one, jobs, workers, scheduler)
+        made = outcomes(jobs, workers, scheduler)
         bar = tqdm(made, assignment, len(students), initial=len(results))
         for one, notebook in bar:
             keep(folder, one, notebook)
@@ -75,6 +76,19 @@ def gradebook(course, *names):
     )
 
     return Book(course, *names)
+
+
+def outcomes(jobs, workers, scheduler):
+    """What became of each job, as they finish; whom time has cost something, at last
+    and once more, alone.
+    """
+    again = []
+    for one, notebook in in_parallel(grade_one, jobs, workers, scheduler):
+        if one.get("late"):
+            again += [job for job in jobs if job[0].student == one["student"]]
+        else:
+            yield one, notebook
+    yield from in_parallel(grade_one, again, 1)
 
 
 def grade_one(upload, assignment, handed_out, key, limits=None):

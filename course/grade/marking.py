@@ -6,10 +6,14 @@ leave the grader's process.
 """
 
 import hashlib
+import os
 import re
+import secrets
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 from IPython.core.inputtransformer2 import TransformerManager
@@ -85,16 +89,16 @@ class Asked:
         return Asked(self.student, name)
 
 
-def marks(notebook, assignment, name, **limits):
+def marks(notebook, assignment, name, secret="", **limits):
     """The Marks of the student `name` for a notebook that intake rebuilt.
 
-    `limits` are Student's.
+    `secret` is the course's, and `limits` are Student's.
     """
     begun = time.perf_counter()
     made = Marks()
     student = Student(cells(notebook), **limits)
     with student:
-        grade(notebook, student, made, assignment, name)
+        grade(notebook, student, made, partial(seed, secret, assignment, name))
     answers = {label(c) for c in notebook["cells"] if mark(c, "solution")}
     for where, what in student.lost.items():
         made.flags.append(f"{where}: {what}")
@@ -106,8 +110,8 @@ def marks(notebook, assignment, name, **limits):
     return made
 
 
-def grade(notebook, student, made, assignment, name):
-    """Fill in a Mark for each graded cell."""
+def grade(notebook, student, made, seeded):
+    """Fill in a Mark for each graded cell; `seeded(task)` is a generator."""
     blank = notebook["metadata"].get("blank", [])
     above = None
     for cell in notebook["cells"]:
@@ -123,7 +127,7 @@ def grade(notebook, student, made, assignment, name):
             raise KeyError(f"{key}: no record of a task {task!r}")
         student.begin()
         try:
-            rng = partial(seed, assignment, task, name)
+            rng = partial(seeded, task)
             made.tasks[key] = best(TASKS[task], Asked(student, answer), rng, points)
         except UnaskedError as trouble:
             made.tasks[key] = Mark(None, points, f"not asked: {trouble}")
@@ -199,9 +203,24 @@ def notes(task, asked, finding):
 
 
 def seed(*names):
-    """A generator of its own for each set, task and student, the same in each run."""
+    """A generator of its own for each course's secret, set, student and task, the same
+    in each run.
+    """
     text = "/".join(names).encode()
     return np.random.default_rng(list(hashlib.sha256(text).digest()))
+
+
+def secret(course):
+    """What only the teacher has: without it, hidden draws can be computed beforehand.
+
+    It is made once, in the course's folder.
+    """
+    path = Path(course) / "secret"
+    with suppress(FileExistsError):
+        made = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        os.write(made, secrets.token_hex(32).encode())
+        os.close(made)
+    return path.read_text()
 
 
 def is_check(cell):

@@ -22,13 +22,13 @@ import numpy as np
 from adamedu.questions.ask import RETRIED, BadAnswer
 from course.grade import sandbox
 
-LIMITS = {  # seconds of CPU
-    "cell": 30.0,  # for each cell
-    "call": 10.0,  # for each call of a function
-    "task": 60.0,  # for all calls of one task
-    "total": 240.0,  # for all answers; and as much again for all other cells
+LIMITS = {  # seconds of CPU, and for what
+    "cell": (60.0, "each cell"),
+    "call": (10.0, "each call of a function"),
+    "task": (60.0, "all calls of one task"),
+    "total": (240.0, "all answers, and as much again for all other cells"),
+    "fuse": (5.0, "the clock: a question may take so many times as long"),
 }
-FUSE = 5.0  # by the clock, a question may take so many times as long
 MEMORY = 2 << 30  # bytes, of all processes of the sandbox together
 QUESTION, ANSWER = 6 << 20, 1 << 20  # bytes of a message
 BRIEF, OUT = "only its definitions were run", "it was left out"
@@ -67,15 +67,14 @@ class Student:
 
     `cells` are Cells in order. `notes` tells what happened to them, by their labels,
     and `lost` what was done with those that took the process with them. `late` says
-    that time has cost something. Limits are those of LIMITS, and `fuse`.
+    that time has cost something. `limits` are those of LIMITS.
     """
 
-    def __init__(self, cells, fuse=FUSE, **limits):
-        unknown = set(limits) - set(LIMITS)
-        if unknown:
-            raise TypeError(f"no limit {unknown.pop()!r}: {', '.join(LIMITS)}, fuse")
-        self.cells, self.fuse = [*cells, Cell("", kind="check")], fuse
-        self.limits = LIMITS | limits
+    def __init__(self, cells, **limits):
+        if unknown := set(limits) - set(LIMITS):
+            raise TypeError(f"no limit {unknown.pop()!r}, only {', '.join(LIMITS)}")
+        self.cells = [*cells, Cell("", kind="check")]
+        self.limits = {name: value for name, (value, _) in LIMITS.items()} | limits
         self.left = dict.fromkeys(("answer", "other"), self.limits["total"])
         self.left["task"] = self.limits["task"]
         self.notes, self.lost, self.process, self.late = {}, {}, None, False
@@ -159,7 +158,7 @@ class Student:
         text = json.dumps({**question, "id": mine}).encode()
         if len(text) > QUESTION:
             raise Trouble("it is larger than 6 MB")
-        until = time.monotonic() + limit * self.fuse, self.used + limit
+        until = time.monotonic() + limit * self.limits["fuse"], self.used + limit
         try:
             self.send(struct.pack(">I", len(text)) + text, until)
             length = struct.unpack(">I", self.receive(4, until))[0]

@@ -14,6 +14,7 @@ import nbformat
 from traitlets.config import Config
 
 from course import BOOK, COURSE, SETS
+from course.grade.marking import secret
 
 CODE_STUB = {"python": "# your code here"}
 TEXT_STUB = "*Your answer.*"
@@ -59,6 +60,7 @@ def build(folder=COURSE, sets=SETS):
     folder.mkdir(parents=True, exist_ok=True)
     config = CONFIG.format(book=str(BOOK), folder=str(folder.resolve()))
     (folder / "nbgrader_config.py").write_text(config)
+    secret(folder)
     (folder / "jupyter_server_config.py").write_text(SERVER.format(book=str(BOOK)))
     names = sorted(path.stem for path in sets.glob("ps*.ipynb"))
     api = NbGraderAPI(config=configuration(folder))
