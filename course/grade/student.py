@@ -34,6 +34,8 @@ QUESTION, ANSWER = 6 << 20, 1 << 20  # bytes of a message
 BRIEF, OUT = "only its definitions were run", "it was left out"
 LOOK = 0.05  # seconds from one look at what is used to the next
 KINDS = "fiub"
+BROKEN = (TypeError, LookupError, AttributeError, ArithmeticError, ValueError)
+BROKEN += (SyntaxError,)  # NumPy's, of a type
 
 
 class Trouble(BadAnswer):
@@ -275,14 +277,7 @@ def decode(value, depth=0):
         if "dict" in value:
             return {k: decode(one, depth + 1) for k, one in value["dict"].items()}
         kind = str(value["other"])[:40]
-    except (
-        TypeError,
-        KeyError,
-        AttributeError,
-        ValueError,
-        SyntaxError,
-        OverflowError,
-    ):
+    except BROKEN:
         raise Trouble("it returned something that cannot be read") from None
     raise Trouble(f"it returned a {kind}, not numbers")
 
