@@ -4,12 +4,12 @@ A run that was cut short goes on where it was, and grades nobody twice.
 """
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
 from course import COURSE
 from course.grade import batch, sandbox
+from course.grade.student import LIMITS
 
 
 def main():
@@ -20,17 +20,22 @@ def main():
     parser.add_argument("--out", type=Path, help="where grades and feedback go")
     parser.add_argument("--workers", type=int, help="processes (default: one per core)")
     parser.add_argument("--scheduler", help="a Dask cluster's, such as tcp://host:8786")
+    for limit, (default, what) in LIMITS.items():
+        parser.add_argument(
+            f"--{limit}", type=float, default=default, metavar="SECONDS",
+            help=f"a limit, {what} (default: {default:g})",
+        )  # fmt: skip
     asked = parser.parse_args()
     name = asked.assignment
     release = asked.course / "release" / name / f"{name}.ipynb"
     if not release.exists():
         parser.error(f"no set {name}: {release} is missing; make course")
     folder = asked.out or asked.course / "grades" / name
-    kind = os.environ.get("SANDBOX") or "bwrap"
+    limits = {limit: getattr(asked, limit) for limit in LIMITS}
     try:
         results = batch.grade_all(
-            name, asked.submissions, release, folder, kind, asked.workers,
-            asked.scheduler, asked.course,
+            name, asked.submissions, release, folder, asked.workers,
+            asked.scheduler, asked.course, **limits,
         )  # fmt: skip
     except (ValueError, OSError, sandbox.NoSandboxError) as error:
         parser.exit(2, f"{parser.prog}: {error}\n")

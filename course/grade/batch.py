@@ -20,13 +20,13 @@ from course import BOOK
 from course.grade import report, sandbox
 from course.grade.files import file_name, write
 from course.grade.intake import UnreadableError, rebuild, uploads
-from course.grade.marking import marks
+from course.grade.marking import marks, secret
 
 GRADED, FLAGGED, UNREADABLE, FAILED = "graded", "flagged", "unreadable", "failed"
 
 
 def grade_all(
-    assignment, submissions, release, folder, kind="bwrap", workers=None,
+    assignment, submissions, release, folder, workers=None,
     scheduler=None, course=None, **limits,
 ):  # fmt: skip
     """Grade everything that has no result yet; returns all results, by student.
@@ -36,13 +36,14 @@ def grade_all(
     nbgrader's `course` is kept up to date. Raises NoSandboxError where no student's
     code may run.
     """
-    sandbox.check(kind)
+    sandbox.check()
     students = uploads(submissions)
     if not students:
         raise ValueError(f"no submissions in {submissions}")
     handed_out = Path(release).read_text(encoding="utf-8")
     for name in ("results", "feedback", "notebooks"):
         (folder / name).mkdir(parents=True, exist_ok=True)
+    limits["secret"] = secret(course) if course else ""
     jobs, results = [], {}
     for upload in students:
         key = version(upload, handed_out)
@@ -50,12 +51,12 @@ def grade_all(
         if done:
             results[upload.student] = done
         else:
-            jobs.append((upload, assignment, handed_out, key, kind, limits))
+            jobs.append((upload, assignment, handed_out, key, limits))
     workers = workers or len(os.sched_getaffinity(0))
     with gradebook(course, assignment, handed_out) as book:
         for student, done in results.items():
             results[student] = settle(folder, done, stored(folder, done), book)
-        made = in_parallel(grade_one, jobs, workers, scheduler)
+        made = outcomes(jobs, workers, scheduler)
         bar = tqdm(made, assignment, len(students), initial=len(results))
         for one, notebook in bar:
             keep(folder, one, notebook)
@@ -77,7 +78,20 @@ def gradebook(course, *names):
     return Book(course, *names)
 
 
-def grade_one(upload, assignment, handed_out, key, kind="bwrap", limits=None):
+def outcomes(jobs, workers, scheduler):
+    """What became of each job, as they finish; whom time has cost something, at last
+    and once more, alone.
+    """
+    again = []
+    for one, notebook in in_parallel(grade_one, jobs, workers, scheduler):
+        if one.get("late"):
+            again += [job for job in jobs if job[0].student == one["student"]]
+        else:
+            yield one, notebook
+    yield from in_parallel(grade_one, again, 1)
+
+
+def grade_one(upload, assignment, handed_out, key, limits=None):
     """One student's result and, if it could be read, the notebook."""
     result = {"student": upload.student, "assignment": assignment, "key": key}
     result |= {"status": GRADED, "score": None, "flags": [], "notes": [], "tasks": {}}
@@ -87,7 +101,7 @@ def grade_one(upload, assignment, handed_out, key, kind="bwrap", limits=None):
     try:
         data, flags = upload.choose(assignment)
         notebook, more = rebuild(json.loads(handed_out), data)
-        made = marks(notebook, assignment, upload.student, kind, **(limits or {}))
+        made = marks(notebook, assignment, upload.student, **(limits or {}))
         result |= made.as_dict()
         result["flags"] = flags + more + made.flags
         if result["flags"]:

@@ -14,6 +14,7 @@ import nbformat
 from traitlets.config import Config
 
 from course import BOOK, COURSE, SETS
+from course.grade.marking import secret
 
 CODE_STUB = {"python": "# your code here"}
 TEXT_STUB = "*Your answer.*"
@@ -25,6 +26,16 @@ sys.path.insert(0, {book!r})
 from course.serve.nbgrader_config import configure  # noqa: E402
 
 configure(get_config(), {folder!r})  # noqa: F821
+'''
+SERVER = '''"""Of a Jupyter started here: its pages load nothing from elsewhere."""
+
+import sys
+
+sys.path.insert(0, {book!r})
+from course.grade.harmless import POLICY  # noqa: E402
+
+headers = {{"Content-Security-Policy": POLICY}}
+get_config().ServerApp.tornado_settings = {{"headers": headers}}  # noqa: F821
 '''
 
 
@@ -49,6 +60,8 @@ def build(folder=COURSE, sets=SETS):
     folder.mkdir(parents=True, exist_ok=True)
     config = CONFIG.format(book=str(BOOK), folder=str(folder.resolve()))
     (folder / "nbgrader_config.py").write_text(config)
+    secret(folder)
+    (folder / "jupyter_server_config.py").write_text(SERVER.format(book=str(BOOK)))
     names = sorted(path.stem for path in sets.glob("ps*.ipynb"))
     api = NbGraderAPI(config=configuration(folder))
     for name in names:
