@@ -23,6 +23,7 @@ from course.grade.intake import UnreadableError, rebuild, uploads
 from course.grade.marking import marks
 
 GRADED, FLAGGED, UNREADABLE, FAILED = "graded", "flagged", "unreadable", "failed"
+AGAIN = "to be looked at again"
 
 
 def grade_all(
@@ -115,6 +116,8 @@ def settle(folder, result, notebook, book=None):
     if book:
         book.record(result, notebook)
         result = book.with_points_by_hand(result)
+        if result["again"] and result["status"] in (GRADED, FLAGGED):
+            result["status"] = AGAIN
     path = folder / "feedback" / f"{file_name(result['student'])}.html"
     page = report.feedback(result, notebook)
     write(path, page)

@@ -1,10 +1,12 @@
 """A batch's results in nbgrader's gradebook, which Formgrader shows and people fill.
 
 What the machine found goes in; what a person gave comes out. Recording is the same
-however often it is done: points and comments given by hand stay, and only answers
-that have changed since are to be looked at again.
+however often it is done. Points and comments given by hand stay whatever else changes;
+they are to be looked at again where the student's own answer is another than the one
+that the person saw.
 """
 
+import hashlib
 import json
 import os
 import warnings
@@ -17,7 +19,8 @@ from nbgrader.preprocessors import SaveCells
 from sqlalchemy.exc import SAWarning
 
 from course.grade.files import file_name, write
-from course.grade.intake import mark
+from course.grade.intake import mark, source
+from course.grade.outline import outline
 
 COURSE_ID = "adam"
 
@@ -34,6 +37,7 @@ class Book:
     def __init__(self, folder, assignment, handed_out):
         self.folder, self.assignment = folder, assignment
         self.handed_out = nbformat.from_dict(json.loads(handed_out))
+        self.items = outline(self.handed_out)
         url = database(folder)
         self.db = Gradebook(url, COURSE_ID)
         try:
@@ -57,9 +61,15 @@ class Book:
         """
         student = file_name(result["student"])
         path = self.place("autograded", student).with_suffix(".ipynb")
-        page = nbformat.writes(self.page(result, notebook)) + "\n"
-        submitted = self.submitted(student)
-        if submitted and path.exists() and path.read_text("utf-8") == page:
+        submitted, before = self.submitted(student), None
+        if path.exists():
+            before = json.loads(path.read_text("utf-8"))
+        page = self.page(result, notebook)
+        answers = digests(page, self.items)
+        graded = graded_answers(submitted, before, self.items)
+        page.metadata["graded"] = graded
+        page = nbformat.writes(page) + "\n"
+        if submitted and before == json.loads(page):
             return
         self.db.update_or_create_student(student)
         when = {"timestamp": result["time"]} if result["time"] else {}
@@ -70,8 +80,10 @@ class Book:
         blank = notebook["metadata"].get("blank", []) if notebook else []
         for grade in submitted.grades:
             grade.auto_score = result["tasks"].get(grade.name, {}).get("points")
-            by_hand = grade.manual_score is not None
-            grade.needs_manual_grade = by_hand or grade.auto_score is None
+            waits = grade.auto_score is None
+            if grade.manual_score is not None:
+                waits = graded.get(grade.name) != answers.get(grade.name)
+            grade.needs_manual_grade = waits
         for comment in submitted.comments:
             comment.auto_comment = "No answer." if comment.name in blank else None
         self.db.db.commit()
@@ -110,15 +122,20 @@ class Book:
         return page
 
     def with_points_by_hand(self, result):
-        """The result with the points and comments that a person gave."""
+        """The result with the points and comments that a person gave.
+
+        `again` names the tasks whose answer is another one than the person saw.
+        """
         submitted = self.submitted(file_name(result["student"]))
-        tasks, notes = dict(result["tasks"]), list(result["notes"])
+        tasks, notes, again = dict(result["tasks"]), list(result["notes"]), []
         for grade in submitted.grades:
-            if grade.manual_score is not None and not grade.needs_manual_grade:
+            if grade.manual_score is not None:
                 most = {"max": grade.max_score, "mistake": "", "notes": []}
-                given = {"points": grade.score, "words": "graded by hand"}
+                given = {"points": grade.score, "words": "", "by_hand": True}
                 given["right"] = grade.score >= grade.max_score
                 tasks[grade.name] = most | tasks.get(grade.name, {}) | given
+                if grade.needs_manual_grade:
+                    again.append(grade.name)
         for comment in submitted.comments:
             if comment.manual_comment and comment.name in tasks:
                 said = {"words": comment.manual_comment}
@@ -128,7 +145,34 @@ class Book:
         score = result["score"]
         if any(one["points"] is not None for one in tasks.values()):
             score = sum(one["points"] or 0 for one in tasks.values())
-        return result | {"tasks": tasks, "notes": notes, "score": score}
+        made = {"tasks": tasks, "notes": notes, "score": score, "again": again}
+        return result | made
+
+
+def digests(page, items):
+    """What the answer to each graded cell says, as a hash, by the cell's grade_id."""
+    texts = {mark(cell, "grade_id"): source(cell).strip() for cell in page["cells"]}
+    texts = {key: texts.get(one.answer, "") for key, one in items.items()}
+    return {
+        key: hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+        for key, text in texts.items()
+    }
+
+
+def graded_answers(submitted, page, items):
+    """The digest of the answer that a person saw, for each task graded by hand.
+
+    `page` is what Formgrader showed up to now, or None. Where a task waits to be looked
+    at again, the page remembers what was seen before.
+    """
+    if submitted is None or page is None:
+        return {}
+    shown, known = digests(page, items), page["metadata"].get("graded", {})
+    return {
+        grade.name: (known if grade.needs_manual_grade else shown).get(grade.name)
+        for grade in submitted.grades
+        if grade.manual_score is not None
+    }
 
 
 def show(notebook, tasks):
