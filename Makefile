@@ -6,7 +6,7 @@ export PYTHON := $(CURDIR)/.venv/bin/python
 
 WEB := web
 CHAPTERS := $(wildcard chapters/*.ipynb)
-SETS := $(patsubst course/sets/%,chapters/exercises/%,$(wildcard course/sets/*.ipynb))
+SETS := $(patsubst course/sets/%,chapters/exercises/%,$(wildcard course/sets/ps*.ipynb))
 HEART := $(wildcard adamedu/*.py adamedu/*/*.py)
 
 SET ?= ps1

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from course import COURSE
 from course.grade import batch, sandbox
+from course.grade.platforms import PLATFORMS
 
 
 def main():
@@ -20,6 +21,14 @@ def main():
     parser.add_argument("--out", type=Path, help="where grades and feedback go")
     parser.add_argument("--workers", type=int, help="processes (default: one per core)")
     parser.add_argument("--scheduler", help="a Dask cluster's, such as tcp://host:8786")
+    parser.add_argument("--only", action="append", default=[], metavar="STUDENT",
+                        help="grade this one anew; may be said again")  # fmt: skip
+    parser.add_argument("--task", default="", help="give points for this task anew")
+    parser.add_argument("--deadline", help="such as '2026-11-05 23:59'; '' for none")
+    parser.add_argument("--late", metavar="RULE", help="such as '10 %% a day'")
+    parser.add_argument("--mail", action="store_true", help="texts to send, in mail/")
+    parser.add_argument("--export", choices=PLATFORMS, help="files that it takes back")
+    parser.add_argument("--worksheet", type=Path, help="the platform's own table")
     asked = parser.parse_args()
     name = asked.assignment
     release = asked.course / "release" / name / f"{name}.ipynb"
@@ -30,7 +39,11 @@ def main():
     try:
         results = batch.grade_all(
             name, asked.submissions, release, folder, kind, asked.workers,
-            asked.scheduler, asked.course,
+            asked.scheduler, asked.course, only=asked.only, task=asked.task,
+            wishes={
+                "deadline": asked.deadline, "late": asked.late, "mails": asked.mail,
+                "platform": asked.export, "worksheet": asked.worksheet,
+            },
         )  # fmt: skip
     except (ValueError, OSError, sandbox.NoSandboxError) as error:
         parser.exit(2, f"{parser.prog}: {error}\n")

@@ -5,7 +5,6 @@ cut short goes on where it was, and grades nobody twice. A result is made anew w
 upload, the handed-out notebook or the grader has changed.
 """
 
-import csv
 import hashlib
 import json
 import os
@@ -17,10 +16,12 @@ from tqdm import tqdm
 
 from adamedu.studies.harness import in_parallel
 from course import BOOK
-from course.grade import report, sandbox
+from course.grade import sandbox
+from course.grade.desk import Desk
 from course.grade.files import file_name, write
 from course.grade.intake import UnreadableError, rebuild, uploads
 from course.grade.marking import marks
+from course.grade.regrade import Regrade
 
 GRADED, FLAGGED, UNREADABLE, FAILED = "graded", "flagged", "unreadable", "failed"
 AGAIN = "to be looked at again"
@@ -28,14 +29,15 @@ AGAIN = "to be looked at again"
 
 def grade_all(
     assignment, submissions, release, folder, kind="bwrap", workers=None,
-    scheduler=None, course=None, **limits,
+    scheduler=None, course=None, wishes=None, only=(), task="", **limits,
 ):  # fmt: skip
     """Grade everything that has no result yet; returns all results, by student.
 
     `release` is the handed-out notebook. `workers` processes share the students, or
     the workers of the Dask cluster at the address `scheduler`. The gradebook of
-    nbgrader's `course` is kept up to date. Raises NoSandboxError where no student's
-    code may run.
+    nbgrader's `course` is kept up to date. `wishes` are a Desk's settings. `only` names
+    students that are graded anew, while the others stay as they are, and `task` the one
+    task that gets new points. Raises NoSandboxError where no student's code may run.
     """
     sandbox.check(kind)
     students = uploads(submissions)
@@ -44,26 +46,31 @@ def grade_all(
     handed_out = Path(release).read_text(encoding="utf-8")
     for name in ("results", "feedback", "notebooks"):
         (folder / name).mkdir(parents=True, exist_ok=True)
+    names = [upload.student for upload in students]
+    desk = Desk(folder, assignment, handed_out, names, **(wishes or {}))
+    again = Regrade(desk.items, names, only, task)
     jobs, results = [], {}
     for upload in students:
         key = version(upload, handed_out)
-        done = finished(result_file(folder, upload.student), key)
-        if done:
+        done = finished(result_file(folder, upload.student))
+        if again.stands(upload.student, done, key):
             results[upload.student] = done
         else:
             jobs.append((upload, assignment, handed_out, key, kind, limits))
     workers = workers or len(os.sched_getaffinity(0))
     with gradebook(course, assignment, handed_out) as book:
         for student, done in results.items():
-            results[student] = settle(folder, done, stored(folder, done), book)
+            results[student] = settle(desk, done, stored(folder, done), book)
         made = in_parallel(grade_one, jobs, workers, scheduler)
         bar = tqdm(made, assignment, len(students), initial=len(results))
         for one, notebook in bar:
+            before = finished(result_file(folder, one["student"]))
+            one = again.merged(before, one)
             keep(folder, one, notebook)
-            results[one["student"]] = settle(folder, one, notebook, book)
+            results[one["student"]] = settle(desk, one, notebook, book)
     ordered = [results[upload.student] for upload in students]
-    write(folder / "grades.csv", table(ordered))
-    report.class_report(assignment, ordered, folder)
+    for line in desk.finish(ordered):
+        print(line)
     return ordered
 
 
@@ -111,16 +118,14 @@ def keep(folder, result, notebook):
     write(result_file(folder, result["student"]), json.dumps(result, indent=1))
 
 
-def settle(folder, result, notebook, book=None):
+def settle(desk, result, notebook, book=None):
     """Bring gradebook and feedback up to date; returns the result as people see it."""
     if book:
         book.record(result, notebook)
         result = book.with_points_by_hand(result)
         if result["again"] and result["status"] in (GRADED, FLAGGED):
             result["status"] = AGAIN
-    path = folder / "feedback" / f"{file_name(result['student'])}.html"
-    page = report.feedback(result, notebook)
-    write(path, page)
+    result, page = desk.settle(result, notebook)
     if book:
         book.hand_back(result, page)
     return result
@@ -131,12 +136,12 @@ def stored(folder, result):
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
 
 
-def finished(path, key):
-    """The result in a file, if it is of this version."""
+def finished(path):
+    """The result in a file, if there is one that did not fail."""
     if not path.exists():
         return None
     result = json.loads(path.read_text(encoding="utf-8"))
-    return result if result["key"] == key and result["status"] != FAILED else None
+    return result if result["status"] != FAILED else None
 
 
 def version(upload, handed_out):
@@ -158,25 +163,3 @@ def result_file(folder, student):
 
 def notebook_file(folder, result):
     return folder / "notebooks" / f"{file_name(result['student'])}.ipynb"
-
-
-def table(results):
-    """grades.csv: one row for each student, an empty score where there is none."""
-    columns = list(dict.fromkeys(name for one in results for name in one["tasks"]))
-    rows = [["student", "status", "score", "max", *columns, "by hand", "why"]]
-    for one in results:
-        points = [one["tasks"].get(name, {}).get("points") for name in columns]
-        by_hand = [n for n, each in one["tasks"].items() if each["points"] is None]
-        row = [one["student"], one["status"], one["score"], one.get("max"), *points]
-        rows.append([*row, " ".join(by_hand), "; ".join(one["flags"])])
-    lines = []
-    out = csv.writer(type("", (), {"write": lines.append}), lineterminator="\n")
-    out.writerows([[cell(value) for value in row] for row in rows])
-    return "".join(lines)
-
-
-def cell(value):
-    """A value of the table; a text that a spreadsheet would compute is quoted."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return "" if value is None else value

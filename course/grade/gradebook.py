@@ -20,6 +20,7 @@ from sqlalchemy.exc import SAWarning
 
 from course.grade.files import file_name, write
 from course.grade.intake import mark, source
+from course.grade.kept import Kept
 from course.grade.outline import outline
 
 COURSE_ID = "adam"
@@ -36,6 +37,7 @@ class Book:
 
     def __init__(self, folder, assignment, handed_out):
         self.folder, self.assignment = folder, assignment
+        self.kept = Kept(folder)
         self.handed_out = nbformat.from_dict(json.loads(handed_out))
         self.items = outline(self.handed_out)
         url = database(folder)
@@ -51,6 +53,8 @@ class Book:
         return self
 
     def __exit__(self, *error):
+        for name in self.kept.edited:
+            print(f"{name} was edited, and stays; what this run says is in new/")
         self.db.close()
         self.db.engine.dispose()
 
@@ -65,9 +69,9 @@ class Book:
         if path.exists():
             before = json.loads(path.read_text("utf-8"))
         page = self.page(result, notebook)
-        answers = digests(page, self.items)
-        graded = graded_answers(submitted, before, self.items)
-        page.metadata["graded"] = graded
+        answers = digests(notebook or {"cells": []}, self.items)
+        graded = graded_answers(submitted, before)
+        page.metadata["answers"], page.metadata["graded"] = answers, graded
         page = nbformat.writes(page) + "\n"
         if submitted and before == json.loads(page):
             return
@@ -92,8 +96,9 @@ class Book:
     def hand_back(self, result, page):
         """Put a page of feedback where `nbgrader release_feedback` finds it."""
         path = self.place("feedback", file_name(result["student"]))
-        write(path.with_suffix(".html"), page)
-        write(path.with_name("timestamp.txt"), result["time"])
+        name = path.with_suffix(".html").relative_to(self.folder).as_posix()
+        self.kept.write(name, page)
+        write(path.with_name("timestamp.txt"), result["time"] or "")
         write(path.with_name("submission_secret.txt"), result["secret"])
 
     def place(self, step, student):
@@ -138,7 +143,7 @@ class Book:
                     again.append(grade.name)
         for comment in submitted.comments:
             if comment.manual_comment and comment.name in tasks:
-                said = {"words": comment.manual_comment}
+                said = {"comment": comment.manual_comment}
                 tasks[comment.name] = tasks[comment.name] | said
             elif comment.manual_comment:
                 notes.append(f"{comment.name}: {comment.manual_comment}")
@@ -149,9 +154,9 @@ class Book:
         return result | made
 
 
-def digests(page, items):
+def digests(notebook, items):
     """What the answer to each graded cell says, as a hash, by the cell's grade_id."""
-    texts = {mark(cell, "grade_id"): source(cell).strip() for cell in page["cells"]}
+    texts = {mark(cell, "grade_id"): source(cell).strip() for cell in notebook["cells"]}
     texts = {key: texts.get(one.answer, "") for key, one in items.items()}
     return {
         key: hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
@@ -159,15 +164,16 @@ def digests(page, items):
     }
 
 
-def graded_answers(submitted, page, items):
+def graded_answers(submitted, page):
     """The digest of the answer that a person saw, for each task graded by hand.
 
-    `page` is what Formgrader showed up to now, or None. Where a task waits to be looked
-    at again, the page remembers what was seen before.
+    `page` is what Formgrader showed up to now, or None; it names the answers that it
+    shows and, where one waits to be looked at again, the one that was seen before.
     """
     if submitted is None or page is None:
         return {}
-    shown, known = digests(page, items), page["metadata"].get("graded", {})
+    shown = page["metadata"].get("answers", {})
+    known = page["metadata"].get("graded", {})
     return {
         grade.name: (known if grade.needs_manual_grade else shown).get(grade.name)
         for grade in submitted.grades

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from course.grade import batch, report, sandbox
+from course.grade import batch, sandbox
 from course.grade.intake import uploads
 from tests.cluster import dask_cluster
 from tests.course.toy_set import WRONG, answers, data, handed_out, solved
@@ -85,7 +85,7 @@ def test_table_and_pages(tmp_path):
     batch.grade_all(
         "ps1", path, tmp_path / "release.ipynb", tmp_path / "out", workers=1
     )
-    with open(tmp_path / "out/grades.csv", encoding="utf-8") as file:
+    with open(tmp_path / "out/grades.csv", encoding="utf-8-sig") as file:
         rows = {row["student"]: row for row in csv.DictReader(file)}
     got = {name: (row["status"], row["score"]) for name, row in rows.items()}
     assert got == {
@@ -96,16 +96,9 @@ def test_table_and_pages(tmp_path):
     blank = json.loads(batch.result_file(tmp_path / "out", "<b>").read_text())
     assert blank["tasks"]["check_adam"]["words"] == "not answered"
     page = (tmp_path / "out/report.html").read_text()
-    assert "<svg" in page and "&lt;b&gt;" in page and "<b>" not in page
+    assert 'role="img"' in page and "&lt;b&gt;" in page and "<b>" not in page
     for link in ("ada", batch.file_name("<b>")):
         assert "of 10 points" in (tmp_path / f"out/feedback/{link}.html").read_text()
-
-
-def test_mistakes_are_counted():
-    wrong = {"points": 0, "right": False, "mistake": "no root"}
-    results = [{"tasks": {"adam": wrong}}] * 2 + [{"tasks": {"sgd": {**wrong}}}]
-    counted = report.mistakes(results)
-    assert list(counted.items()) == [(("adam", "no root"), 2), (("sgd", "no root"), 1)]
 
 
 def test_a_killed_batch_goes_on_and_grades_nobody_twice(tmp_path):

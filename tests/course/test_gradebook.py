@@ -92,7 +92,7 @@ def graded(course, **options):
     folder = course / "grades/ps1"
     grade_all("ps1", course / "in", course / "release/ps1/ps1.ipynb", folder,
           workers=1, course=course, **options)  # fmt: skip
-    with open(folder / "grades.csv", encoding="utf-8") as file:
+    with open(folder / "grades.csv", encoding="utf-8-sig") as file:
         return {row["student"]: row for row in csv.DictReader(file)}
 
 
@@ -147,10 +147,10 @@ def test_points_by_hand_stay_and_come_out(course):
     row = graded(course)["ada"]
     assert (row["score"], row["by hand"]) == ("9.5", "")
     table = (course / "grades/ps1/grades.csv").read_text()
-    assert "ada,graded,9.5,10.0,2.0,5.0,2.5,," in table
+    assert "ada,graded,9.5,10.0,2.0,5.0,2.5,,," in table
     assert shown(course)["ada"] == (9.5, False)
     page = (course / "grades/ps1/feedback/ada.html").read_text()
-    assert "9.5 of 10" in page and "The ratio is &lt;missing&gt;." in page
+    assert "9.5 of 10 points." in page and "The ratio is &lt;missing&gt;." in page
     before = contents(course)
     graded(course)
     assert contents(course) == before
