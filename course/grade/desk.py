@@ -4,6 +4,7 @@ One Desk stands for the folder of a set's grades. It adds what the teacher decid
 what the machine found, and writes the files; none that the teacher has edited.
 """
 
+import csv
 import json
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from course.grade.kept import Kept
 from course.grade.outline import outline
 
 LAST = ".last.json"  # the points of the last run
+CHANGES = ["when", "student", "task", "before", "now"]
 
 
 class Desk:
@@ -36,7 +38,7 @@ class Desk:
         self.decisions = Decisions.read(folder, self.items, students, deadline, late)
         self.times = platforms.times(worksheet) if worksheet else {}
         self.mails, self.platform, self.worksheet = mails, platform, worksheet
-        self.kept = Kept(folder)
+        self.kept, self.changes = Kept(folder), self.folder / "changes.csv"
         self.pages, self.answers = {}, {key: {} for key in self.items}
 
     def settle(self, result, notebook):
@@ -67,13 +69,13 @@ class Desk:
         before = json.loads(path.read_text("utf-8")) if path.exists() else {}
         changed = tables.changes(before, results, self.items)
         self.kept.write("grades.csv", tables.text(tables.grades(results, self.items)))
-        alike = similar.pairs(self.answers)
-        page = report.report(self.assignment, results, self.items, changed, alike)
-        self.kept.write("report.html", page)
         said = self.log(changed)
-        waiting = sum(map(tables.waits, all_marks(results)))
+        alike, latest = similar.pairs(self.answers), self.latest()
+        page = report.report(self.assignment, results, self.items, latest, alike)
+        self.kept.write("report.html", page)
+        waiting = sum(tables.waits(m) for one in results for m in one["tasks"].values())
         if waiting:
-            said.append(f"{waiting} answers are not graded yet; a person reads them")
+            said.append(f"not graded yet: {waiting} answers, which a person reads")
         if self.platform:
             files, left_out = platforms.export(
                 self.platform, results, self.pages, self.worksheet
@@ -92,15 +94,19 @@ class Desk:
         """Add to changes.csv what has changed since the last run."""
         if not changed:
             return []
-        path = self.folder / "changes.csv"
-        rows = [] if path.exists() else [["when", "student", "task", "before", "now"]]
         now = datetime.now().isoformat(" ", "seconds")
-        text = tables.text([*rows, *([now, *one] for one in changed)])
-        with open(path, "a", encoding="utf-8") as file:
-            file.write(text if rows else text.removeprefix("\ufeff"))
+        rows = [[now, *one] for one in changed]
+        if not self.changes.exists():
+            write(self.changes, tables.text([CHANGES]))
+        with open(self.changes, "a", encoding="utf-8") as file:
+            file.write(tables.text(rows).removeprefix("\ufeff"))
         students = len({student for student, *_ in changed})
         return [f"points of {students} changed since the last run: see changes.csv"]
 
-
-def all_marks(results):
-    return [mark for one in results for mark in one["tasks"].values()]
+    def latest(self):
+        """The rows of changes.csv that were added together last."""
+        if not self.changes.exists():
+            return []
+        with open(self.changes, encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file))[1:]
+        return [row for row in rows if row[:1] == rows[-1][:1]]

@@ -16,8 +16,8 @@ PAIRS = 30  # of similar answers, at most
 
 
 def report(assignment, results, items, changed=(), alike=()):
-    """The page. `items` is the set's outline, `changed` what `tables.changes` found,
-    `alike` what `similar.pairs` did.
+    """The page. `items` is the set's outline, `changed` the last rows of changes.csv,
+    `alike` what `similar.pairs` found.
     """
     body = [*overview(results), *by_task(results, items)]
     body += hands(results, items)
@@ -143,16 +143,12 @@ def to_see(results, items):
 
 
 def moved(changed):
-    """What is other than after the last run."""
+    """The last changes, when there were some."""
     if not changed:
         return []
-    rows = [[escape(str(cell(one))) for one in row] for row in changed]
+    rows = [[escape(each) for each in row[1:]] for row in changed]
     head = ["Student", "Task", "Before#", "Now#"]
-    return ["<h2>Changed since the last run</h2>", table(head, rows)]
-
-
-def cell(value):
-    return "none" if value is None else value
+    return [f"<h2>Changed on {escape(changed[0][0])}</h2>", table(head, rows)]
 
 
 def similar(alike, items):
