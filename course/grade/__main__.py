@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from course import COURSE
-from course.grade import batch, sandbox
+from course.grade import accounts, batch, sandbox
 
 
 def main():
@@ -18,6 +18,7 @@ def main():
     parser.add_argument("submissions", type=Path, help="a folder or zip of uploads")
     parser.add_argument("--course", type=Path, default=COURSE, help="nbgrader's course")
     parser.add_argument("--out", type=Path, help="where grades and feedback go")
+    parser.add_argument("--roster", type=Path, help="a CSV with the columns id, name")
     parser.add_argument("--workers", type=int, help="processes (default: one per core)")
     parser.add_argument("--scheduler", help="a Dask cluster's, such as tcp://host:8786")
     asked = parser.parse_args()
@@ -30,7 +31,7 @@ def main():
     try:
         results = batch.grade_all(
             name, asked.submissions, release, folder, kind, asked.workers,
-            asked.scheduler, asked.course,
+            asked.scheduler, asked.course, asked.roster,
         )  # fmt: skip
     except (ValueError, OSError, sandbox.NoSandboxError) as error:
         parser.exit(2, f"{parser.prog}: {error}\n")
@@ -38,7 +39,8 @@ def main():
     for one in results:
         counts[one["status"]] = counts.get(one["status"], 0) + 1
     print(", ".join(f"{count} {status}" for status, count in counts.items()))
-    print(f"grades.csv, feedback/ and report.html are in {folder}")
+    print(f"grades.csv, files.csv, feedback/ and report.html are in {folder}")
+    print(accounts.line(len(results), folder))
     return 1 if counts.get(batch.FAILED) else 0
 
 

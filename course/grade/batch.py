@@ -5,7 +5,6 @@ cut short goes on where it was, and grades nobody twice. A result is made anew w
 upload, the handed-out notebook or the grader has changed.
 """
 
-import csv
 import hashlib
 import json
 import os
@@ -17,53 +16,89 @@ from tqdm import tqdm
 
 from adamedu.studies.harness import in_parallel
 from course import BOOK
-from course.grade import report, sandbox
-from course.grade.files import file_name, write
-from course.grade.intake import UnreadableError, rebuild, uploads
+from course.grade import accounts, report, roster, sandbox
+from course.grade.choose import Choice, MissingError, choose
+from course.grade.files import file_name, spreadsheet, write
 from course.grade.marking import marks
+from course.grade.owners import people
+from course.grade.uploads import UnreadableError, files
 
 GRADED, FLAGGED, UNREADABLE, FAILED = "graded", "flagged", "unreadable", "failed"
+MISSING = "nothing handed in"
 
 
 def grade_all(
     assignment, submissions, release, folder, kind="bwrap", workers=None,
-    scheduler=None, course=None, **limits,
+    scheduler=None, course=None, listed=None, **limits,
 ):  # fmt: skip
     """Grade everything that has no result yet; returns all results, by student.
 
     `release` is the handed-out notebook. `workers` processes share the students, or
     the workers of the Dask cluster at the address `scheduler`. The gradebook of
-    nbgrader's `course` is kept up to date. Raises NoSandboxError where no student's
-    code may run.
+    nbgrader's `course` is kept up to date. `listed` is the path of a roster. Raises
+    NoSandboxError where no student's code may run, and ValueError where nothing can be
+    read of the submissions or the roster.
     """
     sandbox.check(kind)
-    students = uploads(submissions)
+    rows = roster.read(listed) if listed else []
+    found = files(submissions)
+    students = people(found, Path(submissions).stem, assignment)
     if not students:
         raise ValueError(f"no submissions in {submissions}")
     handed_out = Path(release).read_text(encoding="utf-8")
+    sets, code = handed_out_sets(assignment, Path(release)), grader()
     for name in ("results", "feedback", "notebooks"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     jobs, results = [], {}
-    for upload in students:
-        key = version(upload, handed_out)
-        done = finished(result_file(folder, upload.student), key)
+    for student, theirs in students.items():
+        choice = choose(student, theirs, assignment, sets)
+        key = version(choice, assignment, code)
+        done = finished(result_file(folder, student), key)
         if done:
-            results[upload.student] = done
+            results[student] = done
         else:
-            jobs.append((upload, assignment, handed_out, key, kind, limits))
+            jobs.append((choice, assignment, key, kind, limits))
     workers = workers or len(os.sched_getaffinity(0))
     with gradebook(course, assignment, handed_out) as book:
         for student, done in results.items():
-            results[student] = settle(folder, done, stored(folder, done), book)
-        made = in_parallel(grade_one, jobs, workers, scheduler)
-        bar = tqdm(made, assignment, len(students), initial=len(results))
+            results[student] = settled(folder, done, stored(folder, done), book)
+        bar = tqdm(outcomes(jobs, workers, scheduler), assignment, len(students),
+                   initial=len(results))  # fmt: skip
         for one, notebook in bar:
-            keep(folder, one, notebook)
-            results[one["student"]] = settle(folder, one, notebook, book)
-    ordered = [results[upload.student] for upload in students]
+            results[one["student"]] = settled(folder, one, notebook, book, new=True)
+    ordered = [results[student] for student in students]
+    if rows:
+        ordered = with_roster(ordered, assignment, rows)
     write(folder / "grades.csv", table(ordered))
     report.class_report(assignment, ordered, folder)
+    accounts.keep(found, folder)
     return ordered
+
+
+def handed_out_sets(assignment, release):
+    """The set's notebook, and those of the sets beside it in nbgrader's folder."""
+    found = {assignment: release}
+    if release.stem == release.parent.name:
+        for path in sorted(release.parent.parent.glob("*/*.ipynb")):
+            if path.stem == path.parent.name:
+                found.setdefault(path.stem, path)
+    return {name: json.loads(path.read_bytes()) for name, path in found.items()}
+
+
+def with_roster(results, assignment, rows):
+    """The results, with what the roster says of them, and who handed in nothing."""
+    said, absent = roster.compared([one["student"] for one in results], rows)
+    told = []
+    for one in results:
+        if one["student"] in said:
+            one = one | {"flags": [*one["flags"], said[one["student"]]]}
+            one["status"] = FLAGGED if one["status"] == GRADED else one["status"]
+        told.append(one)
+    for row in absent:
+        error = MissingError(f"{row['name']} handed in nothing")
+        one, _ = grade_one(Choice(row["id"], trouble=error), assignment, "")
+        told.append(one)
+    return told
 
 
 def gradebook(course, *names):
@@ -77,27 +112,65 @@ def gradebook(course, *names):
     return Book(course, *names)
 
 
-def grade_one(upload, assignment, handed_out, key, kind="bwrap", limits=None):
-    """One student's result and, if it could be read, the notebook."""
-    result = {"student": upload.student, "assignment": assignment, "key": key}
-    result |= {"status": GRADED, "score": None, "flags": [], "notes": [], "tasks": {}}
-    result["time"] = upload.told("timestamp.txt")
-    result["secret"] = upload.told("submission_secret.txt")
-    notebook = None
+def outcomes(jobs, workers, scheduler):
+    """What became of each job, in the order in which they finish.
+
+    Where one has ended its process, those that were left are done alone.
+    """
+    left = {job[0].student: job for job in jobs}
     try:
-        data, flags = upload.choose(assignment)
-        notebook, more = rebuild(json.loads(handed_out), data)
-        made = marks(notebook, assignment, upload.student, kind, **(limits or {}))
+        for one in in_parallel(grade_one, jobs, workers, scheduler):
+            del left[one[0]["student"]]
+            yield one
+    except Exception:
+        traceback.print_exc()
+    for choice, assignment, *rest in left.values():
+        try:
+            yield from in_parallel(grade_one, [(choice, assignment, *rest)], 1)
+        except Exception as error:
+            yield grade_one(failed(choice.student, error), assignment, "")
+
+
+def failed(student, error):
+    return Choice(student, trouble=RuntimeError(f"{error!r}"))
+
+
+def grade_one(choice, assignment, key, kind="bwrap", limits=None):
+    """One student's result and, if it could be read, the notebook."""
+    result = {"student": choice.student, "assignment": assignment, "key": key}
+    result |= {"status": GRADED, "score": None, "flags": [], "notes": [], "tasks": {}}
+    result |= {"time": choice.time, "secret": choice.secret}
+    try:
+        if choice.trouble:
+            raise choice.trouble
+        made = marks(
+            choice.notebook, assignment, choice.student, kind, **(limits or {})
+        )
         result |= made.as_dict()
-        result["flags"] = flags + more + made.flags
+        result["flags"] = choice.flags + made.flags
         if result["flags"]:
             result["status"] = FLAGGED
+    except MissingError as error:
+        result |= {"status": MISSING, "flags": [str(error)]}
     except UnreadableError as error:
         result |= {"status": UNREADABLE, "flags": [str(error)]}
     except Exception as error:  # ours: the others go on, and the next run tries again
         traceback.print_exc()
         result |= {"status": FAILED, "flags": [f"the grader failed: {error!r}"]}
-    return result, notebook
+    return result, choice.notebook
+
+
+def settled(folder, result, notebook, book=None, new=False):
+    """What `settle` returns, after `keep` if the result is new; or how that failed."""
+    try:
+        if new:
+            keep(folder, result, notebook)
+        return settle(folder, result, notebook, book)
+    except Exception as error:
+        if book:
+            book.undo()
+        student, assignment = result["student"], result["assignment"]
+        return grade_one(failed(student, error), assignment, "")[0]
 
 
 def keep(folder, result, notebook):
@@ -112,13 +185,13 @@ def keep(folder, result, notebook):
 
 def settle(folder, result, notebook, book=None):
     """Bring gradebook and feedback up to date; returns the result as people see it."""
-    if book:
+    if book and result["status"] != MISSING:
         book.record(result, notebook)
         result = book.with_points_by_hand(result)
     path = folder / "feedback" / f"{file_name(result['student'])}.html"
     page = report.feedback(result, notebook)
     write(path, page)
-    if book:
+    if book and result["status"] != MISSING:
         book.hand_back(result, page)
     return result
 
@@ -136,17 +209,21 @@ def finished(path, key):
     return result if result["key"] == key and result["status"] != FAILED else None
 
 
-def version(upload, handed_out):
-    """A hash of all that a grade depends on."""
-    text = hashlib.sha256(handed_out.encode())
+def grader():
+    """A hash of the code that a grade depends on."""
+    text = hashlib.sha256()
     for folder in ("course/grade", "course/tasks", "adamedu/questions"):
         for path in sorted((BOOK / folder).rglob("*")):
             if path.suffix in (".py", ".json"):
                 text.update(path.read_bytes())
-    for name, data in sorted(upload.files.items()):
-        text.update(f"{name} {len(data)} ".encode())
-        text.update(data.encode() if isinstance(data, str) else data)
     return text.hexdigest()
+
+
+def version(choice, assignment, code):
+    """A hash of all that a grade depends on; the notebook holds what was handed out."""
+    parts = [code, assignment, str(choice.trouble), choice.flags, choice.notebook]
+    parts += [choice.time, choice.secret]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def result_file(folder, student):
@@ -166,14 +243,4 @@ def table(results):
         by_hand = [n for n, each in one["tasks"].items() if each["points"] is None]
         row = [one["student"], one["status"], one["score"], one.get("max"), *points]
         rows.append([*row, " ".join(by_hand), "; ".join(one["flags"])])
-    lines = []
-    out = csv.writer(type("", (), {"write": lines.append}), lineterminator="\n")
-    out.writerows([[cell(value) for value in row] for row in rows])
-    return "".join(lines)
-
-
-def cell(value):
-    """A value of the table; a text that a spreadsheet would compute is quoted."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return "" if value is None else value
+    return spreadsheet(rows)
