@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from course import COURSE
-from course.grade import batch, sandbox
+from course.grade import accounts, batch, sandbox
 from course.grade.platforms import PLATFORMS
 
 
@@ -19,8 +19,7 @@ def main():
     parser.add_argument("submissions", type=Path, help="a folder or zip of uploads")
     parser.add_argument("--course", type=Path, default=COURSE, help="nbgrader's course")
     parser.add_argument("--out", type=Path, help="where grades and feedback go")
-    parser.add_argument("--workers", type=int, help="processes (default: one per core)")
-    parser.add_argument("--scheduler", help="a Dask cluster's, such as tcp://host:8786")
+    parser.add_argument("--roster", type=Path, help="a CSV with the columns id, name")
     parser.add_argument("--only", action="append", default=[], metavar="STUDENT",
                         help="grade this one anew; may be said again")  # fmt: skip
     parser.add_argument("--task", default="", help="give points for this task anew")
@@ -29,6 +28,8 @@ def main():
     parser.add_argument("--mail", action="store_true", help="texts to send, in mail/")
     parser.add_argument("--export", choices=PLATFORMS, help="files that it takes back")
     parser.add_argument("--worksheet", type=Path, help="the platform's own table")
+    parser.add_argument("--workers", type=int, help="processes (default: one per core)")
+    parser.add_argument("--scheduler", help="a Dask cluster's, such as tcp://host:8786")
     asked = parser.parse_args()
     name = asked.assignment
     release = asked.course / "release" / name / f"{name}.ipynb"
@@ -39,8 +40,8 @@ def main():
     try:
         results = batch.grade_all(
             name, asked.submissions, release, folder, kind, asked.workers,
-            asked.scheduler, asked.course, only=asked.only, task=asked.task,
-            wishes={
+            asked.scheduler, asked.course, asked.roster, only=asked.only,
+            task=asked.task, wishes={
                 "deadline": asked.deadline, "late": asked.late, "mails": asked.mail,
                 "platform": asked.export, "worksheet": asked.worksheet,
             },
@@ -51,7 +52,8 @@ def main():
     for one in results:
         counts[one["status"]] = counts.get(one["status"], 0) + 1
     print(", ".join(f"{count} {status}" for status, count in counts.items()))
-    print(f"grades.csv, feedback/ and report.html are in {folder}")
+    print(f"grades.csv, files.csv, feedback/ and report.html are in {folder}")
+    print(accounts.line(len(results), folder))
     return 1 if counts.get(batch.FAILED) else 0
 
 

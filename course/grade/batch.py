@@ -16,62 +16,102 @@ from tqdm import tqdm
 
 from adamedu.studies.harness import in_parallel
 from course import BOOK
-from course.grade import sandbox
+from course.grade import accounts, roster, sandbox
+from course.grade.choose import Choice, MissingError, choose
 from course.grade.desk import Desk
 from course.grade.files import file_name, write
-from course.grade.intake import UnreadableError, rebuild, uploads
 from course.grade.marking import marks
+from course.grade.owners import people
 from course.grade.regrade import Regrade
+from course.grade.uploads import UnreadableError, files
 
 GRADED, FLAGGED, UNREADABLE, FAILED = "graded", "flagged", "unreadable", "failed"
-AGAIN = "to be looked at again"
+MISSING, AGAIN = "nothing handed in", "to be looked at again"
 
 
 def grade_all(
     assignment, submissions, release, folder, kind="bwrap", workers=None,
-    scheduler=None, course=None, wishes=None, only=(), task="", **limits,
+    scheduler=None, course=None, listed=None, wishes=None, only=(), task="", **limits,
 ):  # fmt: skip
     """Grade everything that has no result yet; returns all results, by student.
 
     `release` is the handed-out notebook. `workers` processes share the students, or
     the workers of the Dask cluster at the address `scheduler`. The gradebook of
-    nbgrader's `course` is kept up to date. `wishes` are a Desk's settings. `only` names
-    students that are graded anew, while the others stay as they are, and `task` the one
-    task that gets new points. Raises NoSandboxError where no student's code may run.
+    nbgrader's `course` is kept up to date. `listed` is the path of a roster, `wishes`
+    are a Desk's settings. `only` names students who are graded anew while the others
+    stay as they are, and `task` the one task that gets new points. Raises
+    NoSandboxError where no student's code may run, and ValueError where nothing can be
+    read of the submissions or the roster, or what the teacher says cannot be meant.
     """
     sandbox.check(kind)
-    students = uploads(submissions)
+    rows = roster.read(listed) if listed else []
+    found = files(submissions)
+    students = people(found, Path(submissions).stem, assignment)
     if not students:
         raise ValueError(f"no submissions in {submissions}")
     handed_out = Path(release).read_text(encoding="utf-8")
+    sets, code = handed_out_sets(assignment, Path(release)), grader()
     for name in ("results", "feedback", "notebooks"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    names = [upload.student for upload in students]
+    names = [*students, *(row["id"] for row in rows)]
     desk = Desk(folder, assignment, handed_out, names, **(wishes or {}))
     again = Regrade(desk.items, names, only, task)
     jobs, results = [], {}
-    for upload in students:
-        key = version(upload, handed_out)
-        done = finished(result_file(folder, upload.student))
-        if again.stands(upload.student, done, key):
-            results[upload.student] = done
+    for student, theirs in students.items():
+        choice = choose(student, theirs, assignment, sets)
+        key = version(choice, assignment, code)
+        done = finished(result_file(folder, student))
+        if again.stands(student, done, key):
+            results[student] = done
         else:
-            jobs.append((upload, assignment, handed_out, key, kind, limits))
+            jobs.append((choice, assignment, key, kind, limits))
     workers = workers or len(os.sched_getaffinity(0))
     with gradebook(course, assignment, handed_out) as book:
         for student, done in results.items():
-            results[student] = settle(desk, done, stored(folder, done), book)
-        made = in_parallel(grade_one, jobs, workers, scheduler)
-        bar = tqdm(made, assignment, len(students), initial=len(results))
+            results[student] = settled(desk, done, stored(folder, done), book)
+        bar = tqdm(outcomes(jobs, workers, scheduler), assignment, len(students),
+                   initial=len(results))  # fmt: skip
         for one, notebook in bar:
             before = finished(result_file(folder, one["student"]))
             one = again.merged(before, one)
-            keep(folder, one, notebook)
-            results[one["student"]] = settle(desk, one, notebook, book)
-    ordered = [results[upload.student] for upload in students]
+            results[one["student"]] = settled(desk, one, notebook, book, new=True)
+    ordered = [results[student] for student in students]
+    if rows:
+        ordered = with_roster(ordered, assignment, rows)
+        ordered = [
+            one if one["student"] in students else settled(desk, one, None)
+            for one in ordered
+        ]
     for line in desk.finish(ordered):
         print(line)
+    accounts.keep(found, folder)
     return ordered
+
+
+def handed_out_sets(assignment, release):
+    """The set's notebook, and those of the sets beside it in nbgrader's folder."""
+    found = {assignment: release}
+    if release.stem == release.parent.name:
+        for path in sorted(release.parent.parent.glob("*/*.ipynb")):
+            if path.stem == path.parent.name:
+                found.setdefault(path.stem, path)
+    return {name: json.loads(path.read_bytes()) for name, path in found.items()}
+
+
+def with_roster(results, assignment, rows):
+    """The results, with what the roster says of them, and who handed in nothing."""
+    said, absent = roster.compared([one["student"] for one in results], rows)
+    told = []
+    for one in results:
+        if one["student"] in said:
+            one = one | {"flags": [*one["flags"], said[one["student"]]]}
+            one["status"] = FLAGGED if one["status"] == GRADED else one["status"]
+        told.append(one)
+    for row in absent:
+        error = MissingError(f"{row['name']} handed in nothing")
+        one, _ = grade_one(Choice(row["id"], trouble=error), assignment, "")
+        told.append(one)
+    return told
 
 
 def gradebook(course, *names):
@@ -85,27 +125,65 @@ def gradebook(course, *names):
     return Book(course, *names)
 
 
-def grade_one(upload, assignment, handed_out, key, kind="bwrap", limits=None):
-    """One student's result and, if it could be read, the notebook."""
-    result = {"student": upload.student, "assignment": assignment, "key": key}
-    result |= {"status": GRADED, "score": None, "flags": [], "notes": [], "tasks": {}}
-    result["time"] = upload.told("timestamp.txt")
-    result["secret"] = upload.told("submission_secret.txt")
-    notebook = None
+def outcomes(jobs, workers, scheduler):
+    """What became of each job, in the order in which they finish.
+
+    Where one has ended its process, those that were left are done alone.
+    """
+    left = {job[0].student: job for job in jobs}
     try:
-        data, flags = upload.choose(assignment)
-        notebook, more = rebuild(json.loads(handed_out), data)
-        made = marks(notebook, assignment, upload.student, kind, **(limits or {}))
+        for one in in_parallel(grade_one, jobs, workers, scheduler):
+            del left[one[0]["student"]]
+            yield one
+    except Exception:
+        traceback.print_exc()
+    for choice, assignment, *rest in left.values():
+        try:
+            yield from in_parallel(grade_one, [(choice, assignment, *rest)], 1)
+        except Exception as error:
+            yield grade_one(failed(choice.student, error), assignment, "")
+
+
+def failed(student, error):
+    return Choice(student, trouble=RuntimeError(f"{error!r}"))
+
+
+def grade_one(choice, assignment, key, kind="bwrap", limits=None):
+    """One student's result and, if it could be read, the notebook."""
+    result = {"student": choice.student, "assignment": assignment, "key": key}
+    result |= {"status": GRADED, "score": None, "flags": [], "notes": [], "tasks": {}}
+    result |= {"time": choice.time, "secret": choice.secret, "upload": choice.upload}
+    try:
+        if choice.trouble:
+            raise choice.trouble
+        made = marks(
+            choice.notebook, assignment, choice.student, kind, **(limits or {})
+        )
         result |= made.as_dict()
-        result["flags"] = flags + more + made.flags
+        result["flags"] = choice.flags + made.flags
         if result["flags"]:
             result["status"] = FLAGGED
+    except MissingError as error:
+        result |= {"status": MISSING, "flags": [str(error)]}
     except UnreadableError as error:
         result |= {"status": UNREADABLE, "flags": [str(error)]}
     except Exception as error:  # ours: the others go on, and the next run tries again
         traceback.print_exc()
         result |= {"status": FAILED, "flags": [f"the grader failed: {error!r}"]}
-    return result, notebook
+    return result, choice.notebook
+
+
+def settled(desk, result, notebook, book=None, new=False):
+    """What `settle` returns, after `keep` if the result is new; or how that failed."""
+    try:
+        if new:
+            keep(desk.folder, result, notebook)
+        return settle(desk, result, notebook, book)
+    except Exception as error:
+        if book:
+            book.undo()
+        student, assignment = result["student"], result["assignment"]
+        return grade_one(failed(student, error), assignment, "")[0]
 
 
 def keep(folder, result, notebook):
@@ -120,13 +198,13 @@ def keep(folder, result, notebook):
 
 def settle(desk, result, notebook, book=None):
     """Bring gradebook and feedback up to date; returns the result as people see it."""
-    if book:
+    if book and result["status"] != MISSING:
         book.record(result, notebook)
         result = book.with_points_by_hand(result)
         if result["again"] and result["status"] in (GRADED, FLAGGED):
             result["status"] = AGAIN
     result, page = desk.settle(result, notebook)
-    if book:
+    if book and result["status"] != MISSING:
         book.hand_back(result, page)
     return result
 
@@ -144,17 +222,21 @@ def finished(path):
     return result if result["status"] != FAILED else None
 
 
-def version(upload, handed_out):
-    """A hash of all that a grade depends on."""
-    text = hashlib.sha256(handed_out.encode())
+def grader():
+    """A hash of the code that a grade depends on."""
+    text = hashlib.sha256()
     for folder in ("course/grade", "course/tasks", "adamedu/questions"):
         for path in sorted((BOOK / folder).rglob("*")):
             if path.suffix in (".py", ".json"):
                 text.update(path.read_bytes())
-    for name, data in sorted(upload.files.items()):
-        text.update(f"{name} {len(data)} ".encode())
-        text.update(data.encode() if isinstance(data, str) else data)
     return text.hexdigest()
+
+
+def version(choice, assignment, code):
+    """A hash of all that a grade depends on; the notebook holds what was handed out."""
+    parts = [code, assignment, str(choice.trouble), choice.flags, choice.notebook]
+    parts += [choice.time, choice.secret]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def result_file(folder, student):

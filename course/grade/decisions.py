@@ -14,7 +14,7 @@ import re
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
 import dateutil.parser
@@ -119,21 +119,30 @@ class Decisions:
 
     def late(self, result):
         """How late a result is and what that costs; None if it is not, or unknown."""
-        if not (self.terms.deadline and result.get("time")):
+        made = {"share": 0.0, "rule": self.terms.late, "off": 0.0}
+        if not self.terms.deadline:
             return None
+        when = time_of(result)
+        if when is None:
+            canvas = "_LATE_" in PurePosixPath(result.get("upload") or "").name
+            words = "late, says Canvas, whose files do not tell by how much"
+            return made | {"words": words} if canvas else None
         until, reason = self.extensions.get(
             result["student"], (moment(self.terms.deadline, "the deadline"), "")
         )
-        try:
-            when = moment(result["time"], "the time of a submission")
-        except ValueError:  # a student may have written it
-            return None
         if when <= until:
             return None
-        share = self.terms.share(when - until)
         extended = f", extended: {reason}" if reason else ""
         words = f"{span(when - until)} late (due {said(until)}{extended})"
-        return {"words": words, "share": share, "rule": self.terms.late, "off": 0.0}
+        return made | {"words": words, "share": self.terms.share(when - until)}
+
+
+def time_of(result):
+    """When a result was handed in; None where nobody whom we believe says so."""
+    try:
+        return moment(result.get("time") or "", "the time of a submission")
+    except ValueError:
+        return None
 
 
 def rows(path, *columns):

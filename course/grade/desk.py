@@ -43,8 +43,7 @@ class Desk:
 
     def settle(self, result, notebook):
         """Write a student's page; returns the result as people see it, and the page."""
-        when = self.times.get(platforms.number(result["student"]))
-        result = result | {"time": when or result.get("time")}
+        result = result | {"time": self.time(result)}
         result = self.decisions.applied(result, self.items)
         name = file_name(result["student"])
         page = feedback(result, notebook, self.items)
@@ -54,6 +53,15 @@ class Desk:
         self.pages[result["student"]] = page
         self.collect(result["student"], notebook)
         return result, page
+
+    def time(self, result):
+        """When it was handed in, as the platform or nbgrader's exchange says.
+
+        A file of that name in a platform's upload is the student's own.
+        """
+        told = self.times.get(platforms.number(result["student"]))
+        moodle = "_assignsubmission_" in (result.get("upload") or "")
+        return told or ("" if moodle else result.get("time")) or ""
 
     def collect(self, student, notebook):
         """Remember a student's answers, to compare them."""

@@ -58,6 +58,10 @@ class Book:
         self.db.close()
         self.db.engine.dispose()
 
+    def undo(self):
+        """Forget what a student's failure has left half done."""
+        self.db.db.rollback()
+
     def record(self, result, notebook=None):
         """Put a result in, and the notebook (or why there is none) where it is shown.
 

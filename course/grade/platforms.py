@@ -16,7 +16,7 @@ from pathlib import Path
 
 from course.grade import tables
 
-ID = re.compile(r"(?P<name>.*?)[_ ]?(?P<id>\d+)")
+ID = re.compile(r"(?!anon_)(?P<name>.+)_(?P<id>\d+)")  # anon_4711a is no id
 MOODLE = [
     "Identifier", "Full name", "Email address", "Status", "Grade", "Maximum grade",
     "Grade can be changed", "Last modified (submission)", "Last modified (grade)",
@@ -37,7 +37,8 @@ def export(platform, results, pages, worksheet=None):
     make = moodle if platform == "moodle" else canvas
     rows = make(scores, read(worksheet) if worksheet else None)
     where = folder if platform == "moodle" else upload
-    files = {where(one): pages[one["student"]] for one in known if where(one)}
+    told = [one for one in known if one["student"] in pages and where(one)]
+    files = {where(one): pages[one["student"]] for one in told}
     made = {
         f"{platform}.csv": tables.text(rows).encode(),
         f"{platform}-feedback.zip": zipped(files),
@@ -67,7 +68,12 @@ def times(worksheet):
     if "Last modified (submission)" not in head:
         return {}
     who, when = head.index("Identifier"), head.index("Last modified (submission)")
-    return {number(row[who]): row[when] for row in rows if len(row) > when}
+    return {participant(row[who]): row[when] for row in rows if len(row) > when}
+
+
+def participant(text):
+    """The id in "Participant 123", in whichever language."""
+    return text.rpartition(" ")[2]
 
 
 def moodle(scores, sheet=None):
@@ -85,7 +91,7 @@ def moodle(scores, sheet=None):
     rows = [head]
     for row in sheet[1:]:
         row = list(row)
-        one = scores.get(number(row[places[0]])) if row else None
+        one = scores.get(participant(row[places[0]])) if row else None
         if one and one["score"] is not None:
             row[places[1]] = f"{one['score']:g}"
             if said is not None:

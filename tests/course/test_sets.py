@@ -13,7 +13,7 @@ from adamedu.questions.checks import diagnose
 from adamedu.questions.tables import sets, tables
 from course import SETS
 from course.grade import marking
-from course.grade.intake import mark, rebuild
+from course.grade.intake import mark, read, rebuild
 from course.serve.release import student_version
 from course.tasks import TASKS
 from tests.answers import Here
@@ -34,7 +34,8 @@ def handed_out(name):
 
 
 def graded(name, notebook):
-    made, flags = rebuild(handed_out(name), json.dumps(notebook).encode())
+    cells, _ = read(json.dumps(notebook).encode())
+    made, flags = rebuild(handed_out(name), cells)
     marks = marking.marks(made, name, "ada")
     return marks, [*flags, *marks.flags]
 
