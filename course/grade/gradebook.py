@@ -10,14 +10,17 @@ import hashlib
 import json
 import os
 import warnings
+from datetime import UTC
 from pathlib import Path
 
 import nbformat
-from nbformat.v4 import new_markdown_cell, new_output
+from nbformat.v4 import new_output
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy.exc import SAWarning
 
+from course.grade import harmless
+from course.grade.decisions import time_of
 from course.grade.files import file_name, write
 from course.grade.intake import mark, source
 from course.grade.kept import Kept
@@ -80,7 +83,8 @@ class Book:
         if submitted and before == json.loads(page):
             return
         self.db.update_or_create_student(student)
-        when = {"timestamp": result["time"]} if result["time"] else {}
+        told = time_of(result)
+        when = {"timestamp": told.astimezone(UTC).replace(tzinfo=None)} if told else {}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SAWarning)  # nbgrader's own
             self.db.update_or_create_submission(self.assignment, student, **when)
@@ -122,12 +126,11 @@ class Book:
     def page(self, result, notebook):
         """What Formgrader shows: the notebook, what was found, what to look at."""
         page = nbformat.from_dict(json.loads(json.dumps(notebook or self.handed_out)))
+        harmless.clean(page)
         show(page, result["tasks"])
         if result["flags"]:
-            lines = [f"**{result['status'].capitalize()}**", ""]
-            lines += [f"- {text}" for text in result["flags"]]
-            first = new_markdown_cell("\n".join(lines), id="state")
-            page.cells.insert(0, first)
+            state = result["status"].capitalize()
+            page.cells.insert(0, harmless.remarks(state, result["flags"]))
         return page
 
     def with_points_by_hand(self, result):

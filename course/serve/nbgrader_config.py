@@ -12,7 +12,7 @@ from pathlib import Path
 from nbgrader import preprocessors
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from course.grade import sandbox
+from course.grade import harmless, sandbox
 from course.grade.gradebook import COURSE_ID, database, show
 from course.grade.marking import marks
 from course.serve.release import CODE_STUB, TEXT_STUB
@@ -28,6 +28,7 @@ class Marking(NbGraderPreprocessor):
         made = marks(nb, names["assignment"], names["student"], kind)
         for text in [*made.flags, *made.notes]:
             self.log.warning("%s: %s", names["student"], text)
+        harmless.clean(nb)
         show(nb, made.as_dict()["tasks"])
         return nb, resources
 
@@ -45,6 +46,8 @@ def configure(config, folder):
     config.ClearSolutions.code_stub = CODE_STUB
     config.ClearSolutions.text_stub = TEXT_STUB
     config.IncludeHeaderFooter.enabled = False
+    config.HTMLExporter.sanitize_html = True
+    config.HTMLExporter.filters = {"markdown2html": "course.grade.harmless.rendered"}
     config.Autograde.autograde_preprocessors = [
         Marking,
         preprocessors.LimitOutput,

@@ -29,6 +29,16 @@ from course.serve.nbgrader_config import configure  # noqa: E402
 
 configure(get_config(), {folder!r})  # noqa: F821
 '''
+SERVER = '''"""Of a Jupyter started here: its pages load nothing from elsewhere."""
+
+import sys
+
+sys.path.insert(0, {book!r})
+from course.grade.harmless import POLICY  # noqa: E402
+
+headers = {{"Content-Security-Policy": POLICY}}
+get_config().ServerApp.tornado_settings = {{"headers": headers}}  # noqa: F821
+'''
 
 
 def student_version(notebook):
@@ -55,6 +65,7 @@ def build(folder=COURSE, sets=SETS):
     kept = Kept(folder)
     config = CONFIG.format(book=str(BOOK), folder=str(folder.resolve()))
     kept.write("nbgrader_config.py", config)
+    kept.write("jupyter_server_config.py", SERVER.format(book=str(BOOK)))
     names = sorted(path.stem for path in sets.glob("*.ipynb"))
     api = NbGraderAPI(config=configuration(folder))
     path = folder / RELEASED

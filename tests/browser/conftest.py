@@ -49,7 +49,7 @@ def served(folder):
 
 
 @contextlib.contextmanager
-def jupyterlab(folder):
+def jupyterlab(folder, *more):
     """Address of a JupyterLab in the folder, with settings of its own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -58,7 +58,7 @@ def jupyterlab(folder):
         sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
         f"--port={port}", "--IdentityProvider.token=", f"--notebook-dir={folder}",
         "--LabApp.news_url=", "--LabApp.check_for_updates_class="
-        "jupyterlab.NeverCheckForUpdate",
+        "jupyterlab.NeverCheckForUpdate", *more,
     ]  # fmt: skip
     home = {"JUPYTER_CONFIG_DIR": str(folder / "config"), "HOME": str(folder)}
     with open(folder / "log", "w") as log:
