@@ -31,7 +31,7 @@ def feedback(result, notebook, items):
         body.append(f'<p class="{colour(one)}">{points(one)}</p>')
         body += [f"<p>{escape(text)}</p>" for text in texts]
         if one.get("comment"):
-            body.append(markdown(one["comment"]))
+            body.append(f'<div class="wide">{markdown(one["comment"])}</div>')
         body += answer(answers.get(item.answer))
     return page(f"{result['assignment']}: {result['student']}", body)
 

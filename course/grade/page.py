@@ -24,7 +24,8 @@ th, td {{ padding: 0.3rem 0.6rem 0.3rem 0; text-align: left; vertical-align: top
 .right {{ color: var(--right); }} .wrong {{ color: var(--wrong); }}
 .soft {{ color: var(--soft); }}
 pre {{ overflow-x: auto; padding: 0.8rem; background: #8882; font-size: 0.9rem; }}
-blockquote {{ margin: 0.6rem 0; padding-left: 0.9rem; border-left: 3px solid #8886; }}
+blockquote {{ margin: 0.6rem 0; padding-left: 0.9rem; border-left: 3px solid #8886;
+  overflow-x: auto; }}
 math[display="block"] {{ overflow-x: auto; overflow-y: hidden; }}
 .bars {{ display: flex; align-items: flex-end; gap: 2px; height: 4rem; }}
 .bars span {{ flex: 1; max-width: 3rem; background: var(--bar); min-height: 1px; }}
