@@ -254,5 +254,6 @@ def test_a_set_of_ones_own_is_one_file(tmp_path):
     )
     mine = released.read_text("utf-8").replace("My quiz", "Our quiz")
     released.write_text(mine, encoding="utf-8")
+    source.write_text(text.replace("My quiz", "Another"), encoding="utf-8")
     build(course, tmp_path / "sets")
     assert released.read_text("utf-8") == mine and json.loads(mine)
