@@ -68,7 +68,7 @@ def grade_all(
             results[one["student"]] = settled(folder, one, notebook, book, new=True)
     ordered = [results[student] for student in students]
     if rows:
-        ordered = with_roster(ordered, assignment, rows)
+        ordered = with_roster(folder, ordered, assignment, rows)
     write(folder / "grades.csv", table(ordered))
     report.class_report(assignment, ordered, folder)
     accounts.keep(found, folder)
@@ -85,7 +85,7 @@ def handed_out_sets(assignment, release):
     return {name: json.loads(path.read_bytes()) for name, path in found.items()}
 
 
-def with_roster(results, assignment, rows):
+def with_roster(folder, results, assignment, rows):
     """The results, with what the roster says of them, and who handed in nothing."""
     said, absent = roster.compared([one["student"] for one in results], rows)
     told = []
@@ -97,7 +97,7 @@ def with_roster(results, assignment, rows):
     for row in absent:
         error = MissingError(f"{row['name']} handed in nothing")
         one, _ = grade_one(Choice(row["id"], trouble=error), assignment, "")
-        told.append(one)
+        told.append(settled(folder, one, None))
     return told
 
 

@@ -95,7 +95,7 @@ def chosen_of(student, files, assignment, sets):
 
 
 def is_notebook(file):
-    return bool(NOTEBOOK.search(file.name))
+    return bool(NOTEBOOK.search(file.name)) or file.name.lower().endswith(".json")
 
 
 def newest(file):
@@ -115,7 +115,7 @@ def candidates(books, assignment, sets):
                 raise UnreadableError("is not read: more than 64 MB of notebooks")
             cells, flags = read(data)
         except UnreadableError as error:
-            file.why = str(error)
+            file.why = str(error) if NOTEBOOK.search(file.name) else "no notebook"
             continue
         name = set_of(cells, sets)
         if name == assignment:
