@@ -8,6 +8,7 @@ upload, the handed-out notebook or the grader has changed.
 import hashlib
 import json
 import os
+import sys
 import traceback
 from contextlib import nullcontext
 from pathlib import Path
@@ -68,7 +69,11 @@ def grade_all(
             results[one["student"]] = settled(folder, one, notebook, book, new=True)
     ordered = [results[student] for student in students]
     if rows:
-        ordered = with_roster(folder, ordered, assignment, rows)
+        ordered = with_roster(ordered, assignment, rows)
+        ordered = [
+            one if one["student"] in students else settled(folder, one, None)
+            for one in ordered
+        ]
     write(folder / "grades.csv", table(ordered))
     report.class_report(assignment, ordered, folder)
     accounts.keep(found, folder)
@@ -85,7 +90,7 @@ def handed_out_sets(assignment, release):
     return {name: json.loads(path.read_bytes()) for name, path in found.items()}
 
 
-def with_roster(folder, results, assignment, rows):
+def with_roster(results, assignment, rows):
     """The results, with what the roster says of them, and who handed in nothing."""
     said, absent = roster.compared([one["student"] for one in results], rows)
     told = []
@@ -97,17 +102,19 @@ def with_roster(folder, results, assignment, rows):
     for row in absent:
         error = MissingError(f"{row['name']} handed in nothing")
         one, _ = grade_one(Choice(row["id"], trouble=error), assignment, "")
-        told.append(settled(folder, one, None))
+        told.append(one)
     return told
 
 
 def gradebook(course, *names):
-    """The course's, if there is a course."""
+    """The course's, if there is a course; nbgrader takes a second, which workers spare.
+
+    jsonschema would take four more to compile grammars of web addresses.
+    """
     if not course:
         return nullcontext()
-    from course.grade.gradebook import (
-        Book,  # nbgrader: a second that workers do without
-    )
+    sys.modules.setdefault("rfc3987_syntax", None)
+    from course.grade.gradebook import Book
 
     return Book(course, *names)
 

@@ -202,11 +202,15 @@ def test_each_set_has_its_own_time_and_secret(tmp_path):
         }
 
 
-def test_no_more_than_64_mb_of_one_student(tmp_path, monkeypatch):
-    monkeypatch.setattr("course.grade.choose.LARGEST", len(data(RIGHT)) + 100)
+@pytest.mark.parametrize(("what", "most"), [("LARGEST", 99), ("MOST", 1)])
+def test_no_more_than_that_is_read_of_one_student(tmp_path, monkeypatch, what, most):
+    monkeypatch.setattr(f"course.grade.choose.{what}", most)
     choice, theirs = chosen(tmp_path, {"ps1.ipynb": RIGHT, "x/ps1.ipynb": OLD})
     assert right(choice.notebook)
-    assert "is not read: more than 64 MB of notebooks" in [file.why for file in theirs]
+    assert "is not read: more than 50, or 64 MB" in [
+        file.why.replace("than 1,", "than 50,") for file in theirs
+    ]
+    assert any("is not read" in flag for flag in choice.flags)
 
 
 def test_files_that_are_no_notebooks_are_not_read(tmp_path):

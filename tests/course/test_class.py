@@ -6,10 +6,13 @@ which the chosen notebook is known.
 
 import csv
 import io
+import subprocess
 import sys
 import unicodedata
 import zipfile
 from contextlib import nullcontext
+from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -110,6 +113,9 @@ LAYOUTS = {  # where student n's file stands, as the platforms name it, and whos
     "nbgrader": lambda n, name, count: (f"submitted/zoe{n}/ps1/{name}", f"zoe{n}"),
     "folders": lambda n, name, count: (f"all/{NAMES[n]} {n}/{name}", f"{NAMES[n]} {n}"),
 }  # fmt: skip
+
+
+BOOK = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -364,3 +370,32 @@ def test_names_that_are_too_long_for_a_file():
         assert len(batch.file_name(name).encode()) <= 240
     assert batch.file_name("学" * 50) == "学" * 50
     assert batch.file_name("学" * 90) != batch.file_name("学" * 91)
+
+
+def test_who_handed_in_nothing_is_not_in_the_gradebook(course, stubbed, monkeypatch):
+    """There, nbgrader would count them as 0."""
+    book = Mock()
+    book.with_points_by_hand.side_effect = lambda result: result
+    monkeypatch.setattr(batch, "gradebook", lambda *args: nullcontext(book))
+    grade(course, uploaded(course))
+    for does in (book.record, book.hand_back):
+        assert [call.args[0]["student"] for call in does.call_args_list] == [
+            "ada",
+            "cy",
+        ]
+
+
+def test_code_is_hashed_once_for_all(course, stubbed, monkeypatch):
+    hashed, grader = [], batch.grader
+    monkeypatch.setattr(batch, "grader", lambda: hashed.append(1) or grader())
+    grade(course, uploaded(course))
+    assert len(hashed) == 1
+
+
+def test_a_gradebook_is_open_without_grammars_of_web_addresses(course):
+    code = "import sys; from course.grade import batch; from pathlib import Path\n"
+    code += f"path = Path({str(course)!r})\n"
+    code += "batch.gradebook(path, 'ps1', (path / 'release/ps1/ps1.ipynb').read_text())"
+    code += "\nassert 'lark' not in sys.modules"
+    run = subprocess.run([sys.executable, "-c", code], cwd=BOOK, capture_output=True)
+    assert run.returncode == 0, run.stderr
