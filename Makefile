@@ -44,6 +44,7 @@ course: $(INSTALLED)  ## build the nbgrader course of the problem sets
 grade: course  ## grade uploads: make grade SET=ps1 SUBMISSIONS=folder-or-zip
 	@test -n "$(SUBMISSIONS)" || { echo "Which? make grade SET=ps1 SUBMISSIONS=folder-or-zip"; exit 1; }
 	python -m course.grade "$(SET)" "$(SUBMISSIONS)" \
+	  $(if $(ROSTER),--roster "$(ROSTER)") \
 	  $(if $(WORKERS),--workers $(WORKERS)) $(if $(SCHEDULER),--scheduler $(SCHEDULER))
 
 hub: $(INSTALLED) $(WEB)/node_modules/.package-lock.json  ## as root, JupyterHub for a class: make hub STUDENTS="ada bob"

@@ -8,6 +8,7 @@ upload, the handed-out notebook or the grader has changed.
 import hashlib
 import json
 import os
+import sys
 import traceback
 from contextlib import nullcontext
 from pathlib import Path
@@ -115,12 +116,14 @@ def with_roster(results, assignment, rows):
 
 
 def gradebook(course, *names):
-    """The course's, if there is a course."""
+    """The course's, if there is a course; nbgrader takes a second, which workers spare.
+
+    jsonschema would take four more to compile grammars of web addresses.
+    """
     if not course:
         return nullcontext()
-    from course.grade.gradebook import (
-        Book,  # nbgrader: a second that workers do without
-    )
+    sys.modules.setdefault("rfc3987_syntax", None)
+    from course.grade.gradebook import Book
 
     return Book(course, *names)
 

@@ -14,6 +14,7 @@ from course.grade.intake import answers, read, rebuild, set_of
 from course.grade.owners import COPIED, NOTEBOOK, plain
 from course.grade.uploads import LARGEST, File, UnreadableError, hidden
 
+MOST = 50  # notebooks that are read of one student
 TOLD = {"timestamp.txt": "time", "submission_secret.txt": "secret"}  # by nbgrader
 SAME, OLDER = "holds the same", "is older, and other answers are in it"
 FEWER, BLANK = "holds fewer of the answers", "is as it was handed out"
@@ -97,7 +98,7 @@ def chosen_of(student, files, assignment, sets):
 
 
 def is_notebook(file):
-    return bool(NOTEBOOK.search(file.name))
+    return bool(NOTEBOOK.search(file.name)) or file.name.lower().endswith(".json")
 
 
 def newest(file):
@@ -109,15 +110,15 @@ def newest(file):
 def candidates(books, assignment, sets):
     """The Candidates among notebooks, in their order."""
     found, left = [], LARGEST
-    for file in books:
+    for number, file in enumerate(books):
         try:
+            if number >= MOST or left <= 0:
+                raise UnreadableError(f"is not read: more than {MOST}, or 64 MB")
             data = file.read()
             left -= len(data)
-            if left < 0:
-                raise UnreadableError("is not read: more than 64 MB of notebooks")
             cells, flags = read(data)
         except UnreadableError as error:
-            file.why = str(error)
+            file.why = str(error) if NOTEBOOK.search(file.name) else "no notebook"
             continue
         name = set_of(cells, sets)
         if name == assignment:

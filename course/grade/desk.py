@@ -39,6 +39,8 @@ class Desk:
         self.times = platforms.times(worksheet) if worksheet else {}
         self.mails, self.platform, self.worksheet = mails, platform, worksheet
         self.kept, self.changes = Kept(folder), self.folder / "changes.csv"
+        if platform and worksheet:  # what it refuses, it refuses now
+            platforms.export(platform, assignment, [], {}, worksheet)
         self.pages, self.answers = {}, {key: {} for key in self.items}
 
     def settle(self, result, notebook):
@@ -86,7 +88,7 @@ class Desk:
             said.append(f"not graded yet: {waiting} answers, which a person reads")
         if self.platform:
             files, left_out = platforms.export(
-                self.platform, results, self.pages, self.worksheet
+                self.platform, self.assignment, results, self.pages, self.worksheet
             )
             for name, data in files.items():
                 (self.folder / name).write_bytes(data)

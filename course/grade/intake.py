@@ -130,6 +130,8 @@ class Search:
         self.release, self.theirs, self.taken = release["cells"], theirs, {}
         self.handed_out = {source(cell).strip() for cell in self.release} | {""}
         self.ids = {mark(cell, "grade_id") for cell in self.release} - {None}
+        asked = [cell for cell in self.release if mark(cell, "solution")]
+        self.wanted = {mark(cell, "grade_id"): definitions(cell) for cell in asked}
 
     def answer(self, cell):
         """The text of a student's answer to a handed-out cell (or None), and flags."""
@@ -137,9 +139,9 @@ class Search:
         marked = [n for n, c in enumerate(self.theirs) if mark(c, "grade_id") == name]
         full = [n for n in marked if self.says_something(n, cell)]
         right = [n for n in full if definitions(cell) <= definitions(self.theirs[n])]
-        if full:
+        if full := right or full:
             several = [f"{name} is there {len(full)} times: graded the last"]
-            return self.take(name, (right or full)[-1:]), several * (len(full) > 1)
+            return self.take(name, full[-1:]), several * (len(full) > 1)
         if places := self.by_content(cell):
             told = "is in another cell" if marked else "has lost its mark"
             return self.take(name, places), [f"{name} {told}: known by its content"]
@@ -168,9 +170,15 @@ class Search:
             for n, cell in enumerate(self.theirs)
             if n not in self.taken
             and cell.get("cell_type") in kinds
-            and mark(cell, "grade_id") not in self.ids
             and source(cell).strip() not in self.handed_out
+            and not self.is_marked(cell)
         ]
+
+    def is_marked(self, cell):
+        """Whether a cell's mark is right: a copied cell keeps the mark of another."""
+        name = mark(cell, "grade_id")
+        copied = name in self.wanted and self.wanted[name] - definitions(cell)
+        return name in self.ids and not copied
 
     def by_content(self, cell):
         """The last cell that defines the names asked for, or several that do."""

@@ -26,7 +26,7 @@ BLACKBOARD = re.compile(
 )
 ILIAS = re.compile(r".+_.+_\d+")
 TEAM = re.compile(r"Team \d+")
-NOTEBOOK = re.compile(r"\.ipynb(\.json|\.txt)?$|\.json$", re.IGNORECASE)
+NOTEBOOK = re.compile(r"\.ipynb(\.json|\.txt)?$", re.IGNORECASE)
 COPIED = re.compile(
     r"(?:-Copy(\d*)| ?\((\d+)\)| - Copy| copy( \d+)?|-checkpoint)$", re.IGNORECASE
 )
@@ -114,7 +114,9 @@ def one_persons(folders, notebooks, sets, top):
     held = {name: inner for name, inner in folders.items() if has_notebook(inner)}
     if any(is_collected(*one, sets) for one in held.items()):
         return all(is_set(name, sets) for name in held)
-    if not notebooks or len(held) > 1:
+    if not notebooks:
+        return not (top or folders)
+    if len(held) > 1:
         return False
     if all(is_set(part, sets) for part in notebooks):
         return len(notebooks) <= (1 if top else COPIES)
@@ -178,5 +180,5 @@ def plain(part):
 
 def person(part):
     """The student that a file or a folder is named by."""
-    name = re.sub(r"\.(zip|pdf|py|html?|txt|docx?|md)$", "", NOTEBOOK.sub("", part))
+    name = re.sub(r"\.(zip|json|pdf|py|html?|docx?|md)$", "", NOTEBOOK.sub("", part))
     return name.strip() or part

@@ -25,7 +25,7 @@ MOODLE = [
 PLATFORMS = ("moodle", "canvas")
 
 
-def export(platform, results, pages, worksheet=None):
+def export(platform, assignment, results, pages, worksheet=None):
     """({file name: bytes} for a platform, students whose name holds no id of its).
 
     `pages` is {student: HTML}; `worksheet` the platform's own table, whose rows are
@@ -35,7 +35,7 @@ def export(platform, results, pages, worksheet=None):
     known = [one for one in results if number(one["student"])]
     scores = {number(one["student"]): one for one in known}
     make = moodle if platform == "moodle" else canvas
-    rows = make(scores, read(worksheet) if worksheet else None)
+    rows = make(assignment, scores, read(worksheet) if worksheet else None)
     where = folder if platform == "moodle" else upload
     told = [one for one in known if one["student"] in pages and where(one)]
     files = {where(one): pages[one["student"]] for one in told}
@@ -76,7 +76,7 @@ def participant(text):
     return text.rpartition(" ")[2]
 
 
-def moodle(scores, sheet=None):
+def moodle(_, scores, sheet=None):
     """The grading worksheet's rows; only the points and the comment are ours."""
     if sheet is None:
         sheet = [MOODLE] + [
@@ -100,9 +100,8 @@ def moodle(scores, sheet=None):
     return rows
 
 
-def canvas(scores, sheet=None):
+def canvas(title, scores, sheet=None):
     """The gradebook's rows, with the points in the column of the set."""
-    title = next((one["assignment"] for one in scores.values()), "")
     most = max((one.get("max") or 0 for one in scores.values()), default=0)
     if sheet is None:
         head = ["Student", "ID", "SIS Login ID", "Section", title]

@@ -17,7 +17,8 @@ from unicodedata import category, normalize
 LARGEST = 64 << 20  # bytes that are read of one file
 DEEPEST = 30  # folders in each other
 NESTED = 3  # zips in each other
-MEMBERS = 20_000  # of one zip
+MEMBERS = 20_000  # of a zip in a zip
+LONGEST = 255  # letters of a name
 
 
 class UnreadableError(ValueError):
@@ -145,7 +146,10 @@ def in_zip(above, archive, depth=0):
     folders, seen = [], set()
     if not members:
         yield File((*above, ""), trouble="is an empty zip")
-    for info in members[:MEMBERS]:
+    if depth and len(members) > MEMBERS:
+        yield File(above, trouble=f"is a zip of more than {MEMBERS} files")
+        return
+    for info in members:
         own = (*above, *inside(info))
         if len(own) == len(above):
             continue
@@ -161,8 +165,6 @@ def in_zip(above, archive, depth=0):
     for own in folders:
         if own not in seen:
             yield File((*own, ""), trouble="is an empty folder")
-    if len(members) > MEMBERS:
-        yield File((*above, "…"), trouble=f"and more than {MEMBERS} files in a zip")
 
 
 def member(archive, info):
@@ -210,7 +212,9 @@ def readable(name):
 
 
 def clean(name):
-    """A name in NFC, without control characters."""
+    """A name in NFC, without control characters, and no longer than names are."""
+    if len(name) > LONGEST:
+        name = f"{name[: LONGEST // 2]}…{name[-LONGEST // 2 + 1 :]}"
     kept = [c if category(c) not in ("Cc", "Cs") else "_" for c in name]
     return normalize("NFC", "".join(kept))
 

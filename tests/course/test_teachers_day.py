@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from course.grade import platforms, similar, tables
+from course.grade import similar, tables
 from course.grade.decisions import Decisions, Terms, moment
 from course.grade.desk import Desk
 from course.grade.kept import Kept
@@ -272,7 +272,7 @@ def test_canvas_own_gradebook_is_filled(tmp_path):
 def test_the_worksheet_must_be_moodles(tmp_path):
     (tmp_path / "sheet.csv").write_text("Teilnehmer,Bewertung\n")
     with pytest.raises(ValueError, match="no column 'Identifier'; download it in Eng"):
-        platforms.export("moodle", [result("Ada_1")], {}, tmp_path / "sheet.csv")
+        desk(tmp_path, platform="moodle", worksheet=tmp_path / "sheet.csv")
 
 
 def test_what_has_changed_is_told(tmp_path):
