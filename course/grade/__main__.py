@@ -4,13 +4,13 @@ A run that was cut short goes on where it was, and grades nobody twice.
 """
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
 from course import COURSE
 from course.grade import accounts, batch, sandbox
 from course.grade.platforms import PLATFORMS
+from course.grade.student import LIMITS
 
 
 def main():
@@ -30,21 +30,26 @@ def main():
     parser.add_argument("--worksheet", type=Path, help="the platform's own table")
     parser.add_argument("--workers", type=int, help="processes (default: one per core)")
     parser.add_argument("--scheduler", help="a Dask cluster's, such as tcp://host:8786")
+    for limit, (default, what) in LIMITS.items():
+        parser.add_argument(
+            f"--limit-{limit}", type=float, default=default, metavar="SECONDS",
+            help=f"a limit, {what} (default: {default:g})",
+        )  # fmt: skip
     asked = parser.parse_args()
     name = asked.assignment
     release = asked.course / "release" / name / f"{name}.ipynb"
     if not release.exists():
         parser.error(f"no set {name}: {release} is missing; make course")
     folder = asked.out or asked.course / "grades" / name
-    kind = os.environ.get("SANDBOX") or "bwrap"
+    limits = {limit: getattr(asked, f"limit_{limit}") for limit in LIMITS}
     try:
         results = batch.grade_all(
-            name, asked.submissions, release, folder, kind, asked.workers,
-            asked.scheduler, asked.course, asked.roster, only=asked.only,
-            task=asked.task, wishes={
+            name, asked.submissions, release, folder, asked.workers,
+            asked.scheduler, asked.course, asked.roster,
+            anew={"only": asked.only, "task": asked.task}, wishes={
                 "deadline": asked.deadline, "late": asked.late, "mails": asked.mail,
                 "platform": asked.export, "worksheet": asked.worksheet,
-            },
+            }, **limits,
         )  # fmt: skip
     except (ValueError, OSError, sandbox.NoSandboxError) as error:
         parser.exit(2, f"{parser.prog}: {error}\n")

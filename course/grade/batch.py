@@ -21,7 +21,7 @@ from course.grade import accounts, roster, sandbox
 from course.grade.choose import Choice, MissingError, choose
 from course.grade.desk import Desk
 from course.grade.files import file_name, write
-from course.grade.marking import marks
+from course.grade.marking import marks, secret
 from course.grade.owners import people
 from course.grade.regrade import Regrade
 from course.grade.uploads import UnreadableError, files
@@ -31,20 +31,19 @@ MISSING, AGAIN = "nothing handed in", "to be looked at again"
 
 
 def grade_all(
-    assignment, submissions, release, folder, kind="bwrap", workers=None,
-    scheduler=None, course=None, listed=None, wishes=None, only=(), task="", **limits,
+    assignment, submissions, release, folder, workers=None, scheduler=None,
+    course=None, listed=None, wishes=None, anew=None, **limits,
 ):  # fmt: skip
     """Grade everything that has no result yet; returns all results, by student.
 
     `release` is the handed-out notebook. `workers` processes share the students, or
     the workers of the Dask cluster at the address `scheduler`. The gradebook of
     nbgrader's `course` is kept up to date. `listed` is the path of a roster, `wishes`
-    are a Desk's settings. `only` names students who are graded anew while the others
-    stay as they are, and `task` the one task that gets new points. Raises
-    NoSandboxError where no student's code may run, and ValueError where nothing can be
-    read of the submissions or the roster, or what the teacher says cannot be meant.
+    are a Desk's settings and `anew` a Regrade's. Raises NoSandboxError where no
+    student's code may run, and ValueError where nothing can be read of the submissions
+    or the roster, or what the teacher says cannot be meant.
     """
-    sandbox.check(kind)
+    sandbox.check()
     rows = roster.read(listed) if listed else []
     found = files(submissions)
     students = people(found, Path(submissions).stem, assignment)
@@ -56,7 +55,8 @@ def grade_all(
         (folder / name).mkdir(parents=True, exist_ok=True)
     names = [*students, *(row["id"] for row in rows)]
     desk = Desk(folder, assignment, handed_out, names, **(wishes or {}))
-    again = Regrade(desk.items, names, only, task)
+    again = Regrade(desk.items, names, **(anew or {}))
+    limits["secret"] = secret(course) if course else ""
     jobs, results = [], {}
     for student, theirs in students.items():
         choice = choose(student, theirs, assignment, sets)
@@ -65,7 +65,7 @@ def grade_all(
         if again.stands(student, done, key):
             results[student] = done
         else:
-            jobs.append((choice, assignment, key, kind, limits))
+            jobs.append((choice, assignment, key, limits))
     workers = workers or len(os.sched_getaffinity(0))
     with gradebook(course, assignment, handed_out) as book:
         for student, done in results.items():
@@ -131,16 +131,20 @@ def gradebook(course, *names):
 def outcomes(jobs, workers, scheduler):
     """What became of each job, in the order in which they finish.
 
-    Where one has ended its process, those that were left are done alone.
+    Whom time has cost something, and who was left when one had ended its process, are
+    done at last, once more and alone.
     """
-    left = {job[0].student: job for job in jobs}
+    left, late = {job[0].student: job for job in jobs}, {}
     try:
-        for one in in_parallel(grade_one, jobs, workers, scheduler):
-            del left[one[0]["student"]]
-            yield one
+        for one, notebook in in_parallel(grade_one, jobs, workers, scheduler):
+            job = left.pop(one["student"])
+            if one.get("late"):
+                late[one["student"]] = job
+            else:
+                yield one, notebook
     except Exception:
         traceback.print_exc()
-    for choice, assignment, *rest in left.values():
+    for choice, assignment, *rest in (left | late).values():
         try:
             yield from in_parallel(grade_one, [(choice, assignment, *rest)], 1)
         except Exception as error:
@@ -151,7 +155,7 @@ def failed(student, error):
     return Choice(student, trouble=RuntimeError(f"{error!r}"))
 
 
-def grade_one(choice, assignment, key, kind="bwrap", limits=None):
+def grade_one(choice, assignment, key, limits=None):
     """One student's result and, if it could be read, the notebook."""
     result = {"student": choice.student, "assignment": assignment, "key": key}
     result |= {"status": GRADED, "score": None, "flags": [], "notes": [], "tasks": {}}
@@ -159,9 +163,7 @@ def grade_one(choice, assignment, key, kind="bwrap", limits=None):
     try:
         if choice.trouble:
             raise choice.trouble
-        made = marks(
-            choice.notebook, assignment, choice.student, kind, **(limits or {})
-        )
+        made = marks(choice.notebook, assignment, choice.student, **(limits or {}))
         result |= made.as_dict()
         result["flags"] = choice.flags + made.flags
         if result["flags"]:

@@ -115,7 +115,7 @@ class Decisions:
             off = min(score, late["share"] * result["max"])
             result["score"] = round(score - off, 2)
             late["off"] = round(off, 2)
-        return result | {"late": late}
+        return result | {"lateness": late}
 
     def late(self, result):
         """How late a result is and what that costs; None if it is not, or unknown."""

@@ -83,7 +83,11 @@ class Desk:
         alike, latest = similar.pairs(self.answers), self.latest()
         page = report.report(self.assignment, results, self.items, latest, alike)
         self.kept.write("report.html", page)
-        waiting = sum(tables.waits(m) for one in results for m in one["tasks"].values())
+        waiting = sum(
+            tables.waits(one["tasks"], key, item)
+            for one in results
+            for key, item in self.items.items()
+        )
         if waiting:
             said.append(f"not graded yet: {waiting} answers, which a person reads")
         if self.platform:

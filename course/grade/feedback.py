@@ -56,7 +56,7 @@ def summary(result, items):
     waiting = [k for k, one in result["tasks"].items() if one["points"] is None]
     so_far = " so far" if waiting else ""
     texts = [f"{result['score']:g} of {result['max']:g} points{so_far}."]
-    if late := result.get("late"):
+    if late := result.get("lateness"):
         texts.append(f"Handed in {late['words']}.")
         if late["off"]:
             texts[-1] += (

@@ -6,19 +6,30 @@ leave the grader's process.
 """
 
 import hashlib
+import os
 import re
+import secrets
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
 
 import numpy as np
+from IPython.core.inputtransformer2 import TransformerManager
 
 from adamedu.questions import checks
 from adamedu.questions.ask import BadAnswer
 from adamedu.questions.judge import SINGLE
 from course.grade.intake import mark, source
-from course.grade.student import Dead, Student, Trouble
+from course.grade.student import Cell, Dead, Student, Trouble, UnaskedError
 from course.tasks import TASKS
 
+MAGIC = re.compile(r"(?m)^\s*[%!?]|[%!]|\?\s*$")
+TIMED = re.compile(
+    r"(?m)^(\s*)%(?:%(?:time|timeit|capture|prun)\b.*|time\b(?: -\w+)* *)"
+)
+LINES = 100  # IPython looks at all of a cell again for each such line
 CHECK = re.compile(r"""(?m)^check\(\s*["'](\w+)["']\s*,\s*(\w+)""")
 
 
@@ -42,6 +53,7 @@ class Marks:
     flags: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     seconds: float = 0.0
+    late: bool = False  # time has cost something
 
     @property
     def score(self):
@@ -77,29 +89,29 @@ class Asked:
         return Asked(self.student, name)
 
 
-def marks(notebook, assignment, name, sandbox="bwrap", **limits):
-    """The Marks of the student `name` for a notebook that intake rebuilt."""
+def marks(notebook, assignment, name, secret="", **limits):
+    """The Marks of the student `name` for a notebook that intake rebuilt.
+
+    `secret` is the course's, and `limits` are Student's.
+    """
     begun = time.perf_counter()
     made = Marks()
-    student = Student(cells(notebook), sandbox, **limits)
-    try:
-        with student:
-            grade(notebook, student, made, assignment, name)
-    except Trouble as trouble:
-        made.flags.append(f"the notebook could not be run: {trouble}")
-        grade(notebook, None, made, assignment, name, str(trouble))
+    student = Student(cells(notebook), **limits)
+    with student:
+        grade(notebook, student, made, partial(seed, secret, assignment, name))
     answers = {label(c) for c in notebook["cells"] if mark(c, "solution")}
     for where, what in student.lost.items():
-        made.flags.append(f"{where} was left out: {what}")
+        made.flags.append(f"{where}: {what}")
     for where, what in student.notes.items():
         kept = made.flags if where in answers else made.notes
         kept.append(f"{where}: {what}")
+    made.late = student.late
     made.seconds = round(time.perf_counter() - begun, 3)
     return made
 
 
-def grade(notebook, student, made, assignment, name, lost=""):
-    """Fill in a Mark for each graded cell."""
+def grade(notebook, student, made, seeded):
+    """Fill in a Mark for each graded cell; `seeded(task)` is a generator."""
     blank = notebook["metadata"].get("blank", [])
     above = None
     for cell in notebook["cells"]:
@@ -113,17 +125,35 @@ def grade(notebook, student, made, assignment, name, lost=""):
         task, answer = asked_in(cell)
         if task not in TASKS:
             raise KeyError(f"{key}: no record of a task {task!r}")
-        if student is None:
-            made.tasks[key] = Mark(0.0, points, lost)
-            continue
-        rng = seed(assignment, task, name)
+        student.begin()
         try:
-            made.tasks[key] = examine(TASKS[task], Asked(student, answer), rng, points)
+            rng = partial(seeded, task)
+            made.tasks[key] = best(TASKS[task], Asked(student, answer), rng, points)
+        except UnaskedError as trouble:
+            made.tasks[key] = Mark(None, points, f"not asked: {trouble}")
+            made.flags.append(f"{answer} was not asked: {trouble}")
         except Dead as trouble:
             made.tasks[key] = Mark(0.0, points, str(trouble))
             made.flags.append(f"{answer}: {trouble}")
         if above in blank and not made.tasks[key].right:
             made.tasks[key] = Mark(0.0, points, "not answered", mistake="not answered")
+
+
+def best(task, asked, rng, points):
+    """The Mark of one answer, as the notebook leaves it or, if that is not right, as it
+    stood at its check: what was changed later costs nothing.
+    """
+    made = examine(task, asked, rng(), points)
+    try:
+        if not made.right and asked.student.restore(asked.name):
+            before = examine(task, asked, rng(), points)
+            asked.student.restore("")
+            if before.right:
+                before.notes.append("right at its check, and changed further down")
+                return before
+    except Dead:
+        pass  # the mark is that of the answer as it is left
+    return made
 
 
 def examine(task, asked, rng, points):
@@ -173,9 +203,24 @@ def notes(task, asked, finding):
 
 
 def seed(*names):
-    """A generator of its own for each set, task and student, the same in each run."""
+    """A generator of its own for each course's secret, set, student and task, the same
+    in each run.
+    """
     text = "/".join(names).encode()
     return np.random.default_rng(list(hashlib.sha256(text).digest()))
+
+
+def secret(course):
+    """What only the teacher has: without it, hidden draws can be computed beforehand.
+
+    It is made once, in the course's folder.
+    """
+    path = Path(course) / "secret"
+    with suppress(FileExistsError):
+        made = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        os.write(made, secrets.token_hex(32).encode())
+        os.close(made)
+    return path.read_text()
 
 
 def is_check(cell):
@@ -197,12 +242,31 @@ def asked_in(cell):
 
 
 def cells(notebook):
-    """What runs: (label, source) of each code cell that is not a check."""
-    return [
-        (label(cell), source(cell))
-        for cell in notebook["cells"]
-        if cell["cell_type"] == "code" and not is_check(cell)
-    ]
+    """The Cells that run, and where the checks stand among them."""
+    made = []
+    for cell in notebook["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        if is_check(cell):
+            made.append(Cell(asked_in(cell)[1], kind="check"))
+        else:
+            kind = "answer" if mark(cell, "solution") else "other"
+            made.append(Cell(label(cell), python(source(cell)), kind))
+    return made
+
+
+def python(text):
+    """A cell as Python: IPython's own lines (%magic, !command, help?) become calls.
+
+    What times or hides what a cell does is taken away, since the rest counts.
+    """
+    text = TIMED.sub(r"\1", text)
+    if not MAGIC.search(text) or len(MAGIC.findall(text)) > LINES:
+        return text
+    try:
+        return TransformerManager().transform_cell(text)
+    except (SyntaxError, RuntimeError):  # the student's Python will say why
+        return text
 
 
 def label(cell):

@@ -38,7 +38,7 @@ class Places:
             else:
                 self.names[here] = f"the handed-out cell below {title}"
                 self.handed_out.add(here)
-        self.numbered = [name for name, _ in cells(notebook)]
+        self.numbered = [one.label for one in cells(notebook)]
 
     def sorted(self, texts):
         """({answer's cell: what went wrong in it}, other texts in the student's words).

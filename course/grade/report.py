@@ -113,9 +113,9 @@ def hands(results, items):
     """Which written answers wait for a person."""
     lines = []
     for key, item in items.items():
-        new = sum(waits(one["tasks"].get(key)) for one in results)
+        new = sum(waits(one["tasks"], key, item) for one in results)
         again = [one["student"] for one in results if key in one.get("again", ())]
-        if new and item.by_hand:
+        if new:
             lines.append(f"{item.title}: {new} not graded yet")
         if again:
             lines.append(f"{item.title}: look again at {', '.join(again)}")
@@ -130,11 +130,12 @@ def to_see(results, items):
     for one in results:
         why = [] if one["status"] == "graded" else [one["status"]]
         why += reasons(one, items)
-        given = sum(t["max"] for t in one["tasks"].values() if not waits(t))
+        marks = one["tasks"].values()
+        given = sum(each["max"] for each in marks if each["points"] is not None)
         if one["score"] is not None and one["score"] < LOW * given:
             why.append(f"{one['score']:g} of {given:g} points")
-        if one.get("late"):
-            why.append(one["late"]["words"])
+        if one.get("lateness"):
+            why.append(one["lateness"]["words"])
         if why:
             rows.append([link(one), "<br>".join(map(escape, why))])
     if not rows:

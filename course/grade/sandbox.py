@@ -1,10 +1,12 @@
 """Where a student's code runs: a bubblewrap sandbox that holds a Python and NumPy.
 
-Inside there is no network, no other process, nothing to write to but a small /tmp,
-and no file of this project except the learner's side and two data sets: neither the
-hidden checks, nor the book's rules, nor anybody else's work. The process has no
-rights, and `worker.py` limits its own memory, time and number of processes before it
-runs a student's line.
+Inside there is no network, no other process, nothing to write to but a small /tmp, and
+no file but one folder's: Python, NumPy, the shared libraries that they load, of this
+project the learner's side and two data sets: neither the hidden checks, nor the book's
+rules, nor anybody else's work, nor this machine's other packages. The process has no
+rights, may ask little of the kernel (`syscalls.py`), and `worker.py` limits its own
+memory, time and number of processes before it runs a student's line. `usage` tells what
+all processes of a sandbox use together; `student.py` ends it where that is too much.
 
 Root ignores the limit on processes (getrlimit(2)), so root grades as another user:
 one of those that systemd keeps for such uses (systemd.io/UIDS-GIDS), a different one
@@ -13,6 +15,7 @@ in each process, because the limit counts a user's processes together.
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +26,8 @@ from functools import cache
 from importlib import metadata, util
 from pathlib import Path
 
+from course.grade import syscalls
+
 HERE = Path(__file__).parent
 BOOK = HERE.parents[1] / "adamedu"
 HEART = ["__init__.py", "descent.py", "landscapes.py", "noise.py", "ops.py", "scene.py"]
@@ -30,35 +35,44 @@ HEART += ["nn/__init__.py", "nn/datasets.py"]
 DATA = ["digits.npz", "mnist1d.npz"]
 PACKAGES = ["numpy"]
 UNUSED = ["__pycache__", "site-packages", "dist-packages", "test", "tests", "idlelib"]
-UNUSED += ["ensurepip", "lib2to3", "tkinter", "turtledemo", "config-*", "*.a", "*.pyi"]
+UNUSED += [
+    "_tkinter*",
+    "_test*",
+    "ensurepip",
+    "lib2to3",
+    "tkinter",
+    "turtledemo",
+    "config-*",
+    "*.a",
+    "*.pyi",
+]
 TMP = 16 << 20
 DAY = 86400
+TICKS, PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
 HELP = """no sandbox, so nothing is graded: a student's code would run as you.
 {why}
 Install bubblewrap 0.8 or newer (on Debian: apt install bubblewrap) and let it make
-user namespaces. If this machine is itself a container that holds nothing else and is
-thrown away afterwards, say so: SANDBOX=container."""
+user namespaces. On macOS or Windows, and inside Docker: see course/serve/Dockerfile."""
 
 
 class NoSandboxError(RuntimeError):
     """Bubblewrap is missing, or may not work here."""
 
 
-def start(kind="bwrap"):
-    """A worker in a new sandbox: a Popen that speaks `worker.py`'s protocol.
-
-    kind="container" starts it without bubblewrap, where the machine is the sandbox.
-    """
-    root = runtime()
-    shown = root if kind == "container" else Path("/runtime")
-    worker = [shown / "bin/python", "-I", "-S", "-B", shown / "worker.py"]
-    command = [] if kind == "container" else bubblewrap(root)
+def start():
+    """A worker in a new sandbox: a Popen that speaks `worker.py`'s protocol."""
+    worker = ["/runtime/bin/python", "-I", "-S", "-B", "/runtime/worker.py"]
     pipe = subprocess.PIPE
-    return subprocess.Popen(
-        [*command, *worker], stdin=pipe, stdout=pipe, stderr=pipe, cwd="/",
-        env={"PATH": os.environ.get("PATH", os.defpath), "OPENBLAS_NUM_THREADS": "1"},
-        start_new_session=True, **nobody(),
-    )  # fmt: skip
+    rules, end = os.pipe()
+    with open(rules, "rb"), open(end, "wb") as file:
+        file.write(syscalls.program())
+        file.close()
+        command = [*bubblewrap(runtime()), "--seccomp", str(rules)]
+        return subprocess.Popen(
+            [*command, *worker], stdin=pipe, stdout=pipe, stderr=pipe, cwd="/",
+            env={"PATH": os.environ.get("PATH", os.defpath)}, pass_fds=[rules],
+            start_new_session=True, **nobody(),
+        )  # fmt: skip
 
 
 def bubblewrap(root):
@@ -67,15 +81,31 @@ def bubblewrap(root):
     command += ["--die-with-parent", "--new-session", "--cap-drop", "ALL"]
     command += ["--clearenv", "--setenv", "HOME", "/tmp", "--hostname", "course"]
     command += ["--setenv", "OPENBLAS_NUM_THREADS", "1", "--setenv", "LANG", "C.UTF-8"]
-    for name in ("/usr/lib", "/usr/lib64", "/lib", "/lib64"):
-        if os.path.islink(name):
-            command += ["--symlink", os.readlink(name).lstrip("/"), name]
-        elif os.path.isdir(name):
-            command += ["--ro-bind", name, name]
     command += ["--ro-bind", root, "/runtime", "--proc", "/proc", "--dev", "/dev"]
+    for name in ("/lib", "/lib64"):  # where each loader looks
+        command += ["--symlink", "runtime/lib", name]
     for name in ("/dev/shm", "/tmp"):
         command += ["--size", str(TMP), "--tmpfs", name]
     return command + ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]
+
+
+def usage(process):
+    """CPU seconds and bytes of memory of all that runs in a sandbox, or ran."""
+    seconds = memory = 0
+    found = [process.pid]
+    while found:
+        pid = found.pop()
+        try:
+            text = Path(f"/proc/{pid}/stat").read_text()
+            for task in os.listdir(f"/proc/{pid}/task"):
+                children = Path(f"/proc/{pid}/task/{task}/children").read_text()
+                found += children.split()
+        except OSError:  # it has ended, and its parent has its time
+            continue
+        fields = text.rpartition(")")[2].split()  # proc_pid_stat(5), from the third on
+        seconds += sum(map(int, fields[11:15])) / TICKS
+        memory += int(fields[21]) * PAGE
+    return seconds, memory
 
 
 def nobody():
@@ -86,14 +116,15 @@ def nobody():
     return {"user": number, "group": number, "extra_groups": []}
 
 
-def check(kind="bwrap"):
+def check():
     """Raise NoSandboxError, which says what to do, unless a worker starts here."""
-    if kind not in ("bwrap", "container"):
-        raise ValueError(f"sandbox must be 'bwrap' or 'container', not {kind!r}")
-    if kind == "bwrap" and not shutil.which("bwrap"):
+    if not shutil.which("bwrap"):
         raise NoSandboxError(HELP.format(why="There is no command bwrap."))
-    with start(kind) as process:
-        _, said = process.communicate(timeout=60)
+    try:
+        with start() as process:
+            _, said = process.communicate(timeout=60)
+    except KeyError as why:
+        raise NoSandboxError(HELP.format(why=f"There is {why.args[0]}.")) from None
     if process.returncode:
         said = said.decode(errors="replace").strip()
         raise NoSandboxError(HELP.format(why=f"It says: {said}"))
@@ -141,18 +172,17 @@ def furnish(root):
     inside = root / "lib" / stdlib.name
     shutil.copytree(stdlib, inside, ignore=ignore)
     dynamic = Path(sysconfig.get_config_var("DESTSHARED") or stdlib / "lib-dynload")
-    shutil.copytree(dynamic, inside / "lib-dynload", dirs_exist_ok=True)
+    shutil.copytree(dynamic, inside / "lib-dynload", False, ignore, dirs_exist_ok=True)
     (root / "bin").mkdir()
     shutil.copy(Path(sys.executable).resolve(), root / "bin/python")
-    if sysconfig.get_config_var("Py_ENABLE_SHARED"):
-        library = sysconfig.get_config_var("INSTSONAME")
-        shutil.copy(Path(sysconfig.get_config_var("LIBDIR")) / library, root / "lib")
     for name in PACKAGES:
         source = Path(util.find_spec(name).origin).parent
         shutil.copytree(source, inside / name, ignore=ignore)
-        libraries = source.with_name(f"{name}.libs")
-        if libraries.exists():
-            shutil.copytree(libraries, inside / libraries.name)
+        own = source.with_name(f"{name}.libs")
+        if own.exists():
+            shutil.copytree(own, inside / own.name)
+    for library in libraries(root):
+        shutil.copy(library, root / "lib")
     (inside / "adamedu/nn").mkdir(parents=True)
     for name in HEART:
         shutil.copy(BOOK / name, inside / "adamedu" / name)
@@ -160,8 +190,23 @@ def furnish(root):
     for name in DATA:
         shutil.copy(BOOK.parent / "data" / name, inside / "data")
     shutil.copy(HERE / "worker.py", root)
-    shutil.copy(HERE / "worker_modules.py", inside)
+    for path in HERE.glob("worker_*.py"):
+        shutil.copy(path, inside)
     subprocess.run(
         [root / "bin/python", "-I", "-S", "-m", "compileall", "-q", "-j1", inside],
         check=False, capture_output=True,
     )  # fmt: skip
+
+
+def libraries(root):
+    """The shared libraries, and their loader, that `root` needs and does not hold."""
+    programs = [root / "bin/python", *root.rglob("*.so"), *root.rglob("*.so.*")]
+    home = {"LD_LIBRARY_PATH": sysconfig.get_config_var("LIBDIR") or ""}
+    told = subprocess.run(
+        ["ldd", *programs], capture_output=True, text=True, env=os.environ | home
+    ).stdout
+    found = set(re.findall(r"(?m)^\t(?:.*=> )?(/\S+) \(0x", told))
+    needed = {path for path in found if not path.startswith(str(root))}
+    # loaded by name when a thread ends
+    beside = {Path(path).with_name("libgcc_s.so.1") for path in needed}
+    return needed | {path for path in beside if path.exists()}

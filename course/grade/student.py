@@ -1,7 +1,9 @@
 """The grader's end of the pipe: runs a student's cells, calls their functions.
 
-A cell that ends the process, or never ends, is left out, and the rest runs again
-without it: an endless loop in a last experiment costs nobody their solution.
+A cell that ends the process, or never ends, runs again as far as it defines something,
+then not at all: an endless loop in an experiment costs nobody their solution. Time is
+the processors' (CPU), which is the same on a busy machine; the clock only ends what
+waits for ever.
 """
 
 import base64
@@ -13,14 +15,24 @@ import selectors
 import signal
 import struct
 import time
+from typing import NamedTuple
 
 import numpy as np
 
 from adamedu.questions.ask import RETRIED, BadAnswer
 from course.grade import sandbox
 
-CELL, CALL, TOTAL = 20.0, 5.0, 60.0  # seconds
-LARGEST = 16 << 20
+LIMITS = {  # seconds of CPU, and for what
+    "cell": (60.0, "each cell"),
+    "call": (10.0, "each call of a function"),
+    "task": (60.0, "all calls of one task"),
+    "total": (240.0, "all answers, and as much again for all other cells"),
+    "fuse": (5.0, "the clock: a question may take so many times as long"),
+}
+MEMORY = 2 << 30  # bytes, of all processes of the sandbox together
+QUESTION, ANSWER = 6 << 20, 1 << 20  # bytes of a message
+BRIEF, OUT = "only its definitions were run", "it was left out"
+LOOK = 0.05  # seconds from one look at what is used to the next
 KINDS = "fiub"
 
 
@@ -32,45 +44,79 @@ class Dead(Trouble):
     """The process was lost with it."""
 
 
+class Late(Dead):
+    """So was it because of time."""
+
+
+class UnaskedError(Late):
+    """No time was left to ask."""
+
+
+class Cell(NamedTuple):
+    """What runs, in order. `kind` is "answer", "other", or "check": that has no text,
+    and says where an answer, whose name is its label, was to be ready.
+    """
+
+    label: str
+    source: str = ""
+    kind: str = "other"
+
+
 class Student:
     """One student's notebook, running in a sandbox of its own.
 
-    `cells` are (label, source) in order. `notes` tells what happened to them, and
-    `lost` the labels of the cells that had to be left out.
+    `cells` are Cells in order. `notes` tells what happened to them, by their labels,
+    and `lost` what was done with those that took the process with them. `late` says
+    that time has cost something. `limits` are those of LIMITS.
     """
 
-    def __init__(self, cells, kind="bwrap", cell=CELL, call=CALL, total=TOTAL):
-        self.cells, self.kind = cells, kind
-        self.limits = {"cell": cell, "call": call}
-        self.end = time.monotonic() + total
-        self.notes, self.lost, self.process = {}, {}, None
+    def __init__(self, cells, **limits):
+        if unknown := set(limits) - set(LIMITS):
+            raise TypeError(f"no limit {unknown.pop()!r}, only {', '.join(LIMITS)}")
+        self.cells = [*cells, Cell("", kind="check")]
+        self.limits = {name: value for name, (value, _) in LIMITS.items()} | limits
+        self.left = dict.fromkeys(("answer", "other"), self.limits["total"])
+        self.left["task"] = self.limits["task"]
+        self.notes, self.lost, self.process, self.late = {}, {}, None, False
 
     def __enter__(self):
-        self.run()
         return self
 
     def __exit__(self, *error):
         self.stop()
 
+    def begin(self):
+        """A task begins, with time of its own."""
+        self.left["task"] = self.limits["task"]
+
     def run(self):
-        """Start a process and run the cells in it, without those that end it."""
+        """Start a process and run the cells in it, but for what ends it."""
         while self.process is None:
-            if time.monotonic() > self.end:
-                raise Dead("all the time for this notebook was used up")
+            if self.left["answer"] <= 0:
+                self.late = True
+                raise UnaskedError("all the time for this notebook was used up")
             self.start()
 
     def start(self):
-        self.process = sandbox.start(self.kind)
+        self.process = sandbox.start()
         os.set_blocking(self.process.stdout.fileno(), False)
         os.set_blocking(self.process.stdin.fileno(), False)
+        self.used = self.measured = 0.0
         self.notes = {}
-        for number, (label, source) in enumerate(self.cells, 1):
-            if label in self.lost:
+        for number, (label, source, kind) in enumerate(self.cells, 1):
+            if label in self.lost and OUT in self.lost[label]:
                 continue
+            brief = label in self.lost or kind == "other" and self.left[kind] <= 0
+            if brief and label not in self.lost:
+                self.notes[label] = f"no time was left for it: {BRIEF}"
+            question = {"run": source, "cell": number, "brief": brief}
+            if kind == "check":
+                question = {"keep": label}
             try:
-                self.ask({"run": source, "cell": number}, "cell")
+                self.ask(question, self.limits["cell"], kind)
             except Dead as trouble:
-                self.lost[label] = str(trouble)
+                self.lost[label] = f"{trouble}: {OUT if brief else BRIEF}"
+                self.late |= kind == "answer" and isinstance(trouble, Late)
                 return
             except Trouble as trouble:
                 self.notes[label] = str(trouble)
@@ -90,43 +136,58 @@ class Student:
         """What the student left in a variable."""
         return decode(self.alive({"value": name}).get("result"))
 
+    def restore(self, name):
+        """Put all names back as they stood at the check of `name`, or with "" as they
+        were in the end; returns whether that changes something.
+        """
+        return bool(self.alive({"restore": name}).get("result"))
+
     def alive(self, question):
         """Ask; first start again if an earlier question ended the process."""
         self.run()
-        return self.ask(question, "call")
+        limit = min(self.limits["call"], self.left["task"], self.left["answer"])
+        try:
+            return self.ask(question, limit, "call")
+        except Late:
+            self.late = True
+            raise
 
-    def ask(self, question, limit):
+    def ask(self, question, limit, kind):
+        """The answer, which may take `limit` seconds out of what is left of a kind."""
         mine = secrets.token_hex(8)  # an answer prepared before it was asked has none
         text = json.dumps({**question, "id": mine}).encode()
-        seconds = self.limits[limit]
-        until = min(time.monotonic() + seconds, self.end)
+        if len(text) > QUESTION:
+            raise Trouble("it is larger than 6 MB")
+        until = time.monotonic() + limit * self.limits["fuse"], self.used + limit
         try:
             self.send(struct.pack(">I", len(text)) + text, until)
             length = struct.unpack(">I", self.receive(4, until))[0]
-            if length > LARGEST:
-                raise Dead("it answered with more than 16 MB")
+            if length > ANSWER:
+                raise Dead("it answered with more than 1 MB")
             answer = json.loads(self.receive(length, until))
             if not isinstance(answer, dict) or answer.get("to") != mine:
                 raise ValueError
-        except TimeoutError:
+            spent = self.look() - self.used
+        except BaseException as error:
+            self.spend(kind, self.measured - self.used)
             self.stop()
-            if time.monotonic() >= self.end:
-                raise Dead("all the time for this notebook was used up") from None
-            raise Dead(f"it did not end within {seconds:g} s") from None
-        except OSError:
-            self.stop()
-            raise Dead("it ended the Python process") from None
-        except (ValueError, RecursionError):
-            self.stop()
-            raise Dead("it wrote into the grader's pipe") from None
-        except Dead:
-            self.stop()
+            if isinstance(error, OSError):
+                raise Dead("it ended the Python process") from None
+            if isinstance(error, (ValueError, RecursionError)):
+                raise Dead("it wrote into the grader's pipe") from None
             raise
+        self.spend(kind, spent)
+        self.used += spent
         if "error" in answer:
             trouble = Trouble(sentence(answer["error"]))
             trouble.retry = str(trouble).startswith(RETRIED)
             raise trouble
         return answer
+
+    def spend(self, kind, seconds):
+        self.left["other" if kind == "other" else "answer"] -= seconds
+        if kind == "call":
+            self.left["task"] -= seconds
 
     def send(self, data, until):
         self.wait(self.process.stdin, selectors.EVENT_WRITE, until)
@@ -146,10 +207,22 @@ class Student:
         return bytes(data)
 
     def wait(self, file, event, until):
+        """Wait for the pipe; Dead if its process uses too much meanwhile."""
+        clock, processor = until
         with selectors.DefaultSelector() as selector:
             selector.register(file, event)
-            if not selector.select(max(until - time.monotonic(), 0)):
-                raise TimeoutError
+            while not selector.select(LOOK):
+                if self.look() > processor:
+                    raise Late(f"it did not end within {processor - self.used:g} s")
+                if time.monotonic() > clock:
+                    raise Late("it waited, and did not end")
+
+    def look(self):
+        """CPU seconds of its processes; Dead if they took too much memory."""
+        self.measured, memory = sandbox.usage(self.process)
+        if memory > MEMORY:
+            raise Dead("it took more than 2 GB of memory")
+        return self.measured
 
     def stop(self):
         """End the process and, with its sandbox, all that it started."""

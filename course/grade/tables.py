@@ -34,9 +34,9 @@ def grades(results, items):
     head = ["student", "status", "score", "max", *names, "late", "by hand", "why"]
     rows = [head]
     for one in results:
-        tasks, late = one["tasks"], one.get("late")
+        tasks, late = one["tasks"], one.get("lateness")
         points = [tasks.get(key, {}).get("points") for key in items]
-        waiting = [items[key].name for key in items if waits(tasks.get(key))]
+        waiting = [item.name for key, item in items.items() if waits(tasks, key, item)]
         rows.append([
             one["student"], one["status"], one["score"], one.get("max"), *points,
             f"{late['words']}: {-late['off']:g} points" if late else "",
@@ -45,8 +45,9 @@ def grades(results, items):
     return rows
 
 
-def waits(mark):
-    return mark is not None and mark["points"] is None
+def waits(tasks, key, item):
+    """Whether an answer waits for a person."""
+    return item.by_hand and key in tasks and tasks[key]["points"] is None
 
 
 def reasons(result, items):

@@ -10,23 +10,26 @@ import builtins
 import io
 import json
 import os
-import re
 import resource
 import struct
 import sys
 import traceback
 
+import numpy as np
+import worker_cells
 import worker_modules
 
 LIMITS = {
     resource.RLIMIT_AS: 2 << 30,
-    resource.RLIMIT_CPU: 60,
+    resource.RLIMIT_CPU: 3600,
     resource.RLIMIT_FSIZE: 16 << 20,
     resource.RLIMIT_NOFILE: 64,
     resource.RLIMIT_NPROC: 16,
     resource.RLIMIT_CORE: 0,
 }
 LONGEST = 8192
+LARGEST = 1 << 20  # bytes of an answer
+BUILTINS = dict(vars(builtins))
 
 
 def main():
@@ -39,16 +42,23 @@ def main():
     for limit, value in LIMITS.items():
         resource.setrlimit(limit, (value, value))
     sys.stdout = sys.stderr = Unread()
-    names = {"__name__": "__main__"}
+    names, stood = {"__name__": "__main__"}, {}
     worker_modules.install()
-    builtins.display = builtins.get_ipython = worker_modules.Nothing()
+    BUILTINS["display"] = BUILTINS["get_ipython"] = worker_modules.Nothing()
+    own = vars(builtins)
+    own.update(BUILTINS)
     while True:
         question = receive(questions)
         if question is None:
             os._exit(0)
         try:
-            answer = reply(question, names)
+            try:
+                answer = reply(question, names, stood)
+            finally:
+                own.update(BUILTINS)  # what a cell did to them is past
             text = json.dumps({"to": question["id"], **answer}).encode()
+            if len(text) > LARGEST:
+                raise ValueError("the answer is larger than 1 MB")
         except BaseException as error:
             answer = {"to": question["id"], "error": describe(error)}
             text = json.dumps(answer).encode()
@@ -57,11 +67,29 @@ def main():
             data = data[answers.write(data) :]
 
 
-def reply(question, names):
-    """The answer to {"run": source, ...}, {"value": name} or {"call": name, ...}."""
+def reply(question, names, stood):
+    """The answer to {"run": source, ...}, {"value": name} or {"call": name, ...}.
+
+    {"keep": name} remembers in `stood` what all names stand for; {"restore": name} has
+    it so again, and answers whether `name` or a function had changed.
+    """
     if "run" in question:
-        exec(compiled(question["run"], f"<cell {question['cell']}>"), names)
+        file = f"<cell {question['cell']}>"
+        worker_cells.run(question["run"], file, names, question["brief"])
         return {}
+    if "keep" in question:
+        stood[question["keep"]] = dict(names)
+        return {}
+    if "restore" in question:
+        before = stood[question["restore"]]
+        changed = any(
+            names.get(key) is not value
+            for key, value in before.items()
+            if callable(value) or key == question["restore"]
+        )
+        names.clear()
+        names.update(before)
+        return {"result": changed}
     name = question.get("call") or question["value"]
     if name not in names:
         raise NameError(f"{name} is not defined")
@@ -73,25 +101,16 @@ def reply(question, names):
     return {"result": encode(result), "args": [encode(value) for value in args]}
 
 
-def compiled(source, name):
-    """Code of a cell; IPython's own lines (%magic, !command, help?) do nothing."""
-    try:
-        return compile(source, name, "exec")
-    except SyntaxError:
-        plain = re.sub(r"(?m)^(\s*)([%!?].*|.*\?)$", r"\1pass", source)
-        return compile(plain, name, "exec")
-
-
 def encode(value, depth=0):
-    import numpy as np
-
     if value is None or isinstance(value, (bool, int, float)):
         return value
     if isinstance(value, str):
         return value[:LONGEST]
     if isinstance(value, (np.ndarray, np.generic)):
         array = np.asarray(value, order="C")
-        data = base64.b64encode(array.tobytes()).decode() if array.size < 1e6 else ""
+        data = (
+            base64.b64encode(array.tobytes()).decode() if array.nbytes < LARGEST else ""
+        )
         return {"array": [array.dtype.str, list(array.shape), data]}
     if isinstance(value, (list, tuple)) and depth < 4:
         return {"list": [encode(one, depth + 1) for one in value[:1000]]}
@@ -102,8 +121,6 @@ def encode(value, depth=0):
 
 
 def decode(value):
-    import numpy as np
-
     if isinstance(value, dict):
         if "list" in value:
             return [decode(one) for one in value["list"]]

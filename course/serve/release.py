@@ -16,6 +16,7 @@ from traitlets.config import Config
 
 from course import BOOK, COURSE, SETS
 from course.grade.kept import Kept
+from course.grade.marking import secret
 
 RELEASED = ".released.json"  # what each set's student version was made of
 CODE_STUB = {"python": "# your code here"}
@@ -66,6 +67,7 @@ def build(folder=COURSE, sets=SETS):
     config = CONFIG.format(book=str(BOOK), folder=str(folder.resolve()))
     kept.write("nbgrader_config.py", config)
     kept.write("jupyter_server_config.py", SERVER.format(book=str(BOOK)))
+    secret(folder)
     names = sorted(path.stem for path in sets.glob("*.ipynb"))
     api = NbGraderAPI(config=configuration(folder))
     path = folder / RELEASED

@@ -123,7 +123,7 @@ def test_whose_time_is_believed(tmp_path):
     odd = result("odd", time="<b>" * 99)
     seen, _ = run(tmp_path, one, other, canvas, odd, worksheet=sheet, **terms)
     assert [round(each["score"], 6) for each in seen] == [5, 7, 7, 7]
-    assert "Canvas" in seen[2]["late"]["words"] and seen[3]["late"] is None
+    assert "Canvas" in seen[2]["lateness"]["words"] and seen[3]["lateness"] is None
 
 
 def test_a_teachers_points_count_with_their_reason(tmp_path):

@@ -1,0 +1,321 @@
+"""The sandbox's walls, each tried from inside; and what a failure may cost."""
+
+import os
+import platform
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from course.grade import marking, sandbox, student, syscalls
+from course.grade.marking import python
+from course.grade.student import Cell, Dead, Late, Student, Trouble, UnaskedError
+from course.tasks import TASKS
+from tests.course.toy_set import ADAM, answers
+
+pytestmark = pytest.mark.usefixtures("sandboxed")
+
+BOOK = Path(__file__).parents[2]
+PROBE = r"""
+import ctypes, os, mmap
+libc = ctypes.CDLL(None, use_errno=True)
+def call(number, *args):
+    ctypes.set_errno(0)
+    return os.strerror(ctypes.get_errno()) if libc.syscall(number, *args) < 0 else "ok"
+calls = {name: call(number, 0, 0, 0, 0, 0, 0) for name, number in NUMBERS.items()}
+keyring = call(KEYCTL, 0, -3, 0)
+clone = call(CLONE, 0x10000000, 0, 0, 0, 0)
+x32 = call(0x40000000 + 39)
+clone3 = call(435, 0, 0)
+try: shared = bool(mmap.mmap(-1, 4096))
+except OSError as error: shared = error.strerror
+files = sum(len(names) for top in ("/usr", "/lib", "/lib64", "/etc", "/root", "/home",
+            "/var", "/tmp", "/dev/shm") for _, _, names in os.walk(top))
+roots = sorted(os.listdir("/"))
+linked = sorted({os.path.realpath(f"/{name}") for name in ("lib", "lib64")})
+modules = os.listdir(os.path.dirname(os.__file__))
+packages = [name for name in modules if name in ("torch", "jax", "scipy")]
+status = open("/proc/self/status").read()
+processes = [name for name in os.listdir("/proc") if name.isdigit()]
+environment = sorted(os.environ)
+if os.fork() == 0: os._exit(0)
+import threading
+threads = []
+threading.Thread(target=threads.append, args=(1,)).start()
+"""
+
+
+def number(name):
+    """A system call's on this machine, from the C library's own header."""
+    mine = list(syscalls.ARCHITECTURES).index(platform.machine())
+    return syscalls.FORBIDDEN[name][mine]
+
+
+@pytest.fixture(scope="module")
+def inside():
+    """What a student's code sees: value(name)."""
+    numbers = {name: number(name) for name in syscalls.FORBIDDEN}
+    text = PROBE.replace("NUMBERS", repr(numbers))
+    mine = list(syscalls.ARCHITECTURES).index(platform.machine())
+    text = text.replace("KEYCTL", str(numbers["keyctl"]))
+    text = text.replace("CLONE,", f"{syscalls.CLONE[mine]},")
+    with Student([Cell("probe", text)]) as one:
+        one.value("calls")
+        assert one.notes == {}
+        yield one
+
+
+def test_the_kernel_is_asked_for_little(inside):
+    assert set(inside.value("calls").values()) == {os.strerror(1)}
+    for name in ("keyring", "clone", "shared"):
+        assert inside.value(name) == os.strerror(1), name
+    assert inside.value("clone3") == os.strerror(38)
+    assert inside.value("x32") == os.strerror(1) or platform.machine() != "x86_64"
+    assert inside.value("threads") == [1]
+    status = inside.value("status")
+    assert re.search(r"Seccomp:\s2", status) and re.search(r"CapEff:\s0+\n", status)
+    assert re.search(r"NoNewPrivs:\s1", status)
+
+
+def test_only_one_folder_is_seen(inside):
+    assert inside.value("roots") == ["dev", "lib", "lib64", "proc", "runtime", "tmp"]
+    assert inside.value("linked") == ["/runtime/lib"]
+    # through the links the runtime's own lib is counted, twice, and nothing else is
+    lib = sandbox.runtime() / "lib"
+    seen = sum(len(names) for _, _, names in os.walk(lib))
+    assert inside.value("files") == 2 * seen and seen < 2500
+    assert inside.value("packages") == []
+    assert len(inside.value("processes")) <= 3
+    assert set(inside.value("environment")) <= {
+        "HOME", "LANG", "LC_CTYPE", "OPENBLAS_NUM_THREADS", "PWD",
+    }  # fmt: skip
+
+
+def test_numbers_of_system_calls_are_the_kernels():
+    header = Path("/usr/include/asm-generic/unistd.h")
+    mine = Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h")
+    if not (header.exists() and mine.exists()):
+        pytest.skip("no kernel headers here")
+    known = [
+        dict(re.findall(r"#define __NR(?:3264)?_(\w+)\s+(\d+)", path.read_text()))
+        for path in (mine, header)
+    ]
+    ours = syscalls.FORBIDDEN | {"clone": syscalls.CLONE, "clone3": syscalls.CLONE3}
+    for name, numbers in {**ours, "mmap": syscalls.MMAP}.items():
+        for found, one in zip(known, numbers):
+            assert int(found.get(name, one)) == one, name
+    with pytest.raises(KeyError, match="riscv64"):
+        syscalls.program("riscv64")
+
+
+def lost(source, **limits):
+    """The words with which a cell's process was lost."""
+    with Student([Cell("one", "x = 1\n" + source)], **limits) as one:
+        assert one.value("x") == 1  # what it defined without a call is there again
+        return one.lost["one"]
+
+
+GREEDY = """
+import os, time
+for _ in range(4):
+    if os.fork() == 0:
+        mine = bytearray(700 << 20)
+        time.sleep(60)
+        os._exit(0)
+time.sleep(60)
+"""
+
+
+def test_memory_is_that_of_all_processes():
+    assert "2 GB of memory" in lost(GREEDY)
+
+
+def test_time_is_the_processors_and_a_fuse_the_clocks():
+    begun = time.monotonic()
+    assert "within 0.5 s" in lost("while True: pass", cell=0.5)
+    assert "waited" in lost("import time\ntime.sleep(99)", cell=0.2)
+    child = "import os\nif os.fork() == 0:\n    while True: pass\nos.wait()"
+    assert "within 0.5 s" in lost(child, cell=0.5)
+    assert time.monotonic() - begun < 60
+
+
+def test_messages_are_bounded_both_ways():
+    text = "import numpy as np\nfar = ['a' * 8000] * 900\nwide = np.zeros(99999)\n"
+    text += "def f(x): return x\ndef g(): return 'a' * 10**9"
+    with Student([Cell("one", text)]) as one:
+        for name in ("far", "wide"):
+            with pytest.raises(Trouble):
+                one.value(name)
+        process = one.process
+        assert one.call("f", 2.0) == 2.0 and len(one.call("g")) == 8192
+        with pytest.raises(Trouble, match="6 MB"):
+            one.call("f", np.zeros(1 << 20))
+        assert one.call("f", 3.0) == 3.0 and one.process is process
+    forged = (
+        "import os\nfor fd in range(3, 9):\n    try: os.write(fd, b'\\x00\\xff' * 9)\n"
+    )
+    forged += "    except OSError: pass\n"
+    with Student([Cell("one", forged)]) as one:
+        one.run()
+        assert "1 MB" in one.lost["one"]
+
+
+def test_an_ordinary_user_of_a_container_may_grade():
+    """As Docker runs the image: no rights at all, but namespaces are not forbidden."""
+    code = "from course.grade import sandbox; sandbox.check()"
+    container = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
+    container += [sys.executable, "-c", code]
+    done = subprocess.run(container, cwd=BOOK, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("%matplotlib inline\n!pip install x\nx = 1 # why?\ny = 2  # not?", "xy"),
+        ("x = 1\nx?\n?x\ny = 2\n!ls -l | wc\n", "xy"),
+        ("files = !ls\nx = 1\n%timeit -n1 x\nt = %timeit -o x\ny = 2", "xy"),
+        ("%%time\nx = 1\ny = 2", "xy"),
+        ("%%capture out\nx = 1\nprint(x)\ny = 2", "xy"),
+        ("%time x = 1\n%time y = x + 1", "xy"),
+        ("if True:\n    %time x = 1\n    !echo\n    y = '%s!?' % x", "xy"),
+        ('x = """\n!ls\n%time\nwhat?\n"""\ny = x.count("!") and "?"', "xy"),
+        ("%load_ext autoreload\n%autoreload 2\nx = y = 7 % 3", "xy"),
+        ("import asyncio\nawait asyncio.sleep(0)\nx = 1\ny = 2", "xy"),
+        ("async def f(): return 3\nx = await f()\ny = [await f() for _ in 'ab']", "xy"),
+        ("import torch\nx = 1\ndef y(a): return a", "xy"),
+        ("from torch import nn\nimport numpy as np, jax\ndef x(): pass\ny = 1", "xy"),
+        ("import torch\ndef x(a: torch.Tensor) -> torch.Tensor: return a\ny = 1", "xy"),
+        ("import numba\n@numba.njit\ndef x(a):\n    return a\ny = x(1)", "xy"),
+        ("import pandas as pd\nframe = pd.DataFrame()\nclass x:\n  pass\ny = 1", "xy"),
+        ("x = 1\nraise ValueError\ny = 2", "xy"),
+        ("import builtins\nbuiltins.len = builtins.__build_class__ = None\nx = y = 1",
+         "xy"),
+        ("import sys\nsys.modules['numpy'] = None\nx = y = 1", "xy"),
+        ("1 / 0\nprint(undefined)\nimport math\nx = math.pi\ny: float = x", "xy"),
+        ("def y(): return 1\nx = 1\nwhile True: pass", "xy"),
+        ("def y(): return 1\nx = 1\nimport os\nos._exit(0)", "xy"),
+    ],
+)  # fmt: skip
+def test_a_cell_loses_only_what_fails(cell, names):
+    with Student([Cell("one", python(cell), "answer")], cell=0.5) as one:
+        for name in names:
+            try:
+                one.value(name)
+            except Trouble as error:
+                assert "returned a" in str(error)  # a function is no number
+                assert "Nothing" not in str(error)
+
+
+def test_ipython_lines_are_left_where_there_are_too_many():
+    cell = "!ls\n" * 10**5
+    assert python(cell) == cell
+    assert python("a = 1  # %\n\n\n") == "a = 1  # %\n\n\n"
+
+
+def graded(notebook, name="ada", **limits):
+    made = marking.marks(notebook, "ps1", name, **limits)
+    return made, {key: one.points for key, one in made.tasks.items()}
+
+
+def extra(source):
+    return {"cell_type": "code", "id": "own", "metadata": {}, "source": source}
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["my_adam = my_sgd = None", "def my_adam(*a, **k): return 0\nmy_sgd = my_adam",
+     "half = None"],
+)  # fmt: skip
+def test_what_is_changed_after_its_check_costs_nothing(source):
+    helper = "def half(x): return x**0.5\n" + ADAM.replace("v_hat**0.5", "half(v_hat)")
+    notebook = answers(adam=helper)
+    notebook["cells"].append(extra(source))
+    made, points = graded(notebook)
+    assert points == {"check_sgd": 2, "check_adam": 5, "why": None}
+    assert any("further down" in one for one in made.tasks["check_adam"].notes)
+    wrong = answers(adam="def my_adam(*a, **k): return 0")
+    wrong["cells"].append(extra(source))
+    assert graded(wrong)[1] == {"check_sgd": 2, "check_adam": 0, "why": None}
+
+
+def test_experiments_are_not_run_against_the_answers_time():
+    burn = "import time\nend = time.process_time() + 1\n"
+    burn += "while time.process_time() < end: pass\n"
+    notebook = answers()
+    notebook["cells"][2:2] = [extra(burn), extra(f"{burn}half = 2"), extra(burn)]
+    notebook["cells"].append(extra("while True: pass"))
+    made, points = graded(notebook, total=1.5, cell=1.5)
+    assert points == {"check_sgd": 2, "check_adam": 5, "why": None}
+    assert not made.late
+
+
+def test_a_task_that_was_never_asked_has_no_points():
+    burn = "def my_sgd(*a, **k):\n    while True: pass"
+    made, points = graded(answers(sgd=burn), call=0.5, total=0.4)
+    assert points == {"check_sgd": 0, "check_adam": None, "why": None}
+    assert made.late and "not asked" in made.tasks["check_adam"].words
+    assert issubclass(UnaskedError, Late) and issubclass(Late, Dead)
+    made, points = graded(answers(sgd=burn), call=0.5)  # its own time, not the others'
+    assert points == {"check_sgd": 0, "check_adam": 5, "why": None}
+
+
+def test_who_is_late_is_tried_once_more_alone(tmp_path, monkeypatch):
+    from course.grade import batch
+    from tests.course.toy_set import data, handed_out
+
+    (tmp_path / "release.ipynb").write_bytes(data(handed_out()))
+    (tmp_path / "in").mkdir()
+    for name in ("ada", "bob"):
+        (tmp_path / f"in/{name}.ipynb").write_bytes(data(answers()))
+    asked = []
+
+    def busy(name, workers):
+        """A machine that is too busy for ada the first time."""
+        asked.append((name, workers))
+        late = asked.count(("ada", 2)) + asked.count(("ada", 1)) == 1 and name == "ada"
+        return {"late": late, "score": 0 if late else 7}
+
+    def in_parallel(function, jobs, workers, scheduler=None):
+        for upload, *rest in jobs:
+            said, notebook = function(upload, *rest)
+            yield said | busy(upload.student, workers), notebook
+
+    monkeypatch.setattr(batch, "in_parallel", in_parallel)
+    results = batch.grade_all(
+        "ps1", tmp_path / "in", tmp_path / "release.ipynb", tmp_path / "out", workers=2
+    )
+    assert [one["score"] for one in results] == [7, 7]
+    assert asked == [("ada", 2), ("bob", 2), ("ada", 1)]
+
+
+def test_hidden_draws_hang_on_a_secret_of_the_course(tmp_path):
+    first, other = tmp_path / "first", tmp_path / "other"
+    for folder in (first, other):
+        folder.mkdir()
+    secrets = [marking.secret(folder) for folder in (first, other, first)]
+    assert secrets[0] == secrets[2] != secrets[1] and len(secrets[0]) == 64
+    assert (first / "secret").stat().st_mode & 0o777 == 0o600
+    drawn = []
+    record = TASKS["adam"]
+
+    class Told:
+        """A record that says which numbers were drawn."""
+
+        draw, again, kind, name = True, None, record.kind, record.name
+
+        def drawn(self, rng):
+            drawn.append(rng.random())
+            return record.drawn(np.random.default_rng(0))
+
+    for own in ["", *secrets]:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setitem(marking.TASKS, "adam", Told())
+            with pytest.raises(AttributeError):  # Told says no more
+                marking.marks(answers(), "ps1", "ada", own)
+    assert drawn[1] == drawn[3] and len(set(drawn)) == 3
+    assert student.LIMITS["fuse"][0] > 1
