@@ -144,16 +144,16 @@ def best(task, asked, rng, points):
     stood at its check: what was changed later costs nothing.
     """
     made = examine(task, asked, rng(), points)
+    if made.right or not asked.student.restore(asked.name):
+        return made
     try:
-        if not made.right and asked.student.restore(asked.name):
-            before = examine(task, asked, rng(), points)
-            asked.student.restore("")
-            if before.right:
-                before.notes.append("right at its check, and changed further down")
-                return before
+        before = examine(task, asked, rng(), points)
     except Dead:
-        pass  # the mark is that of the answer as it is left
-    return made
+        return made
+    asked.student.restore("")
+    if before.right:
+        before.notes.append("right at its check, and changed further down")
+    return before if before.right else made
 
 
 def examine(task, asked, rng, points):

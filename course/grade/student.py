@@ -34,6 +34,8 @@ QUESTION, ANSWER = 6 << 20, 1 << 20  # bytes of a message
 BRIEF, OUT = "only its definitions were run", "it was left out"
 LOOK = 0.05  # seconds from one look at what is used to the next
 KINDS = "fiub"
+BROKEN = (TypeError, LookupError, AttributeError, ArithmeticError, ValueError)
+BROKEN += (SyntaxError,)  # NumPy's, of a type
 
 
 class Trouble(BadAnswer):
@@ -91,17 +93,14 @@ class Student:
 
     def run(self):
         """Start a process and run the cells in it, but for what ends it."""
-        while self.process is None:
-            if self.left["answer"] <= 0:
-                self.late = True
-                raise UnaskedError("all the time for this notebook was used up")
+        while self.process is None and self.left["answer"] > 0:
             self.start()
 
     def start(self):
         self.process = sandbox.start()
         os.set_blocking(self.process.stdout.fileno(), False)
         os.set_blocking(self.process.stdin.fileno(), False)
-        self.used = self.measured = 0.0
+        self.used = self.measured = self.looked = 0.0
         self.notes = {}
         for number, (label, source, kind) in enumerate(self.cells, 1):
             if label in self.lost and OUT in self.lost[label]:
@@ -129,7 +128,7 @@ class Student:
         question = {"call": name, "args": [encode(value) for value in args]}
         question["settings"] = settings
         answer = self.alive(question)
-        self.after = [decode(value) for value in answer.get("args") or []]
+        self.after = decode({"list": answer.get("args") or []})
         return decode(answer.get("result"))
 
     def value(self, name):
@@ -140,13 +139,21 @@ class Student:
         """Put all names back as they stood at the check of `name`, or with "" as they
         were in the end; returns whether that changes something.
         """
-        return bool(self.alive({"restore": name}).get("result"))
+        try:
+            return bool(self.alive({"restore": name}).get("result"))
+        except Trouble:
+            self.stop()  # and start again, as they were in the end
+            return False
 
     def alive(self, question):
         """Ask; first start again if an earlier question ended the process."""
         self.run()
         limit = min(self.limits["call"], self.left["task"], self.left["answer"])
         try:
+            if self.left["answer"] <= 0:
+                raise UnaskedError("all the time for this notebook was used up")
+            if limit <= 0:
+                raise Late("all the time for this task was used up")
             return self.ask(question, limit, "call")
         except Late:
             self.late = True
@@ -211,10 +218,16 @@ class Student:
         clock, processor = until
         with selectors.DefaultSelector() as selector:
             selector.register(file, event)
-            while not selector.select(LOOK):
+            ready = False
+            while not ready:
+                ready = selector.select(LOOK)
+                now = time.monotonic()
+                if now < self.looked + LOOK:
+                    continue
+                self.looked = now
                 if self.look() > processor:
                     raise Late(f"it did not end within {processor - self.used:g} s")
-                if time.monotonic() > clock:
+                if now > clock:
                     raise Late("it waited, and did not end")
 
     def look(self):
@@ -264,7 +277,7 @@ def decode(value, depth=0):
         if "dict" in value:
             return {k: decode(one, depth + 1) for k, one in value["dict"].items()}
         kind = str(value["other"])[:40]
-    except (TypeError, KeyError, AttributeError, ValueError, SyntaxError):
+    except BROKEN:
         raise Trouble("it returned something that cannot be read") from None
     raise Trouble(f"it returned a {kind}, not numbers")
 

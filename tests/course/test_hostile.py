@@ -15,6 +15,7 @@ import pytest
 
 from course.grade.batch import grade_all
 from course.grade.intake import mark
+from tests.course.attacks import ATTACKS, ODD_BUT_RIGHT
 from tests.course.toy_set import ADAM, answers, data, handed_out, with_cell
 
 pytestmark = pytest.mark.usefixtures("sandboxed")
@@ -295,8 +296,12 @@ UPLOADS |= {
     name: (answers(adam=text), 2, "flagged" if name in FLAGGED else "graded")
     for name, text in CHEATS.items()
 }
+UPLOADS |= {name: (answers(adam=text), 7, None) for name, text in ODD_BUT_RIGHT.items()}
+UPLOADS |= {name: (answers(adam=text), 2, None) for name, text in ATTACKS.items()}
+for name in ("patches numpy's parts", "patches the worker's loop", "patches tracing"):
+    UPLOADS[name] = UPLOADS[name][0], 0, None
 UPLOADS["patches the worker"] = UPLOADS["patches the worker"][0], 0, "graded"
-LIMITS = {"cell": 1.5, "call": 1.0, "total": 8.0}
+LIMITS = {"cell": 0.5, "call": 0.5}
 
 
 @pytest.fixture(scope="module")
@@ -319,7 +324,7 @@ def graded(tmp_path_factory):
     (place / "in/calls home").mkdir()
     (place / "in/calls home/ps1.ipynb").write_bytes(data(with_cell(call)))
     args = ("ps1", place / "in", place / "release.ipynb")
-    first = grade_all(*args, place / "first", workers=1, **LIMITS)
+    first = grade_all(*args, place / "first", workers=2, **LIMITS)
     listener.setblocking(False)
     with listener, pytest.raises(BlockingIOError):
         listener.accept()
@@ -330,7 +335,8 @@ def graded(tmp_path_factory):
 def test_each_gets_what_it_earned(graded, name):
     result = graded[0][name]
     _, score, status = UPLOADS[name]
-    assert (result["score"], result["status"]) == (score, status), result
+    assert result["score"] == score, result
+    assert result["status"] == status or status is None, result
     if score is not None:
         assert result["max"] == 10
 
@@ -343,6 +349,10 @@ def test_each_gets_what_it_earned(graded, name):
 def test_odd_files(graded, name, score, status):
     result = graded[0][name]
     assert (result["score"], result["status"]) == (score, status), result
+
+
+def test_there_are_many():
+    assert len(UPLOADS) - len(HONEST) - len(ODD_BUT_RIGHT) >= 160
 
 
 def test_nothing_is_left_behind(graded):

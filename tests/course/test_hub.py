@@ -85,7 +85,9 @@ def checkout(users):
     (book / "sets").mkdir()
     (book / "sets/ps1.ipynb").write_bytes(data(solved()))
     run("chown", "-R", "-h", f"{TEACHER}:{TEACHER}", book)
-    run("chmod", "-R", "o=", book / "course", book / "sets")
+    run(env / "bin/python", "-m", "course.serve.release", "--sets", "sets", cwd=book,
+        user=TEACHER, extra_groups=[], env={"HOME": f"/home/{TEACHER}"})  # fmt: skip
+    run("chmod", "-R", "o=", book / "course", book / "sets", book / "_build")
     yield book
     shutil.rmtree(home)
 
@@ -229,10 +231,8 @@ def test_a_class_from_release_to_feedback(hub, login, checkout):
     nbgrader = ["python", "-m", "nbgrader"]
     course = checkout / "_build/course"
     teacher = login(hub, TEACHER)
-    teacher.do(
-        "python", "-m", "course.serve.release", "--sets", "sets", folder=checkout
-    )
-    teacher.do("chmod", "-R", "o=", course)
+    shown = teacher.session.get(f"{hub}/user/{TEACHER}/formgrader/gradebook")
+    assert "default-src 'self'" in shown.headers["Content-Security-Policy"]
     teacher.do(*nbgrader, "release_assignment", "ps1", folder=course)
     students = {name: login(hub, name) for name in (ADA, BOB)}
     for name, adam in {ADA: ADAM, BOB: WRONG}.items():
