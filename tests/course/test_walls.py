@@ -5,7 +5,6 @@ import platform
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -135,12 +134,10 @@ def test_memory_is_that_of_all_processes():
 
 
 def test_time_is_the_processors_and_a_fuse_the_clocks():
-    begun = time.monotonic()
-    assert "within 0.5 s" in lost("while True: pass", cell=0.5)
-    assert "waited" in lost("import time\ntime.sleep(99)", cell=0.2)
+    assert "within 0.5 s" in lost("while True: pass", cell=0.5, fuse=200)
+    assert "waited" in lost("import time\ntime.sleep(1e6)", cell=0.2)
     child = "import os\nif os.fork() == 0:\n    while True: pass\nos.wait()"
-    assert "within 0.5 s" in lost(child, cell=0.5)
-    assert time.monotonic() - begun < 60
+    assert "within 0.5 s" in lost(child, cell=0.5, fuse=200)
 
 
 def test_messages_are_bounded_both_ways():
