@@ -61,21 +61,27 @@ def whose_not(file):
 
 
 def sort(entries, name, sets, top=False):
-    """Give each (parts, File) of the folder `name` to somebody."""
+    """Give each (parts, File) of the folder `name` to somebody.
+
+    `top` says that it is not a person's by its name.
+    """
     folders, loose = split(entries)
-    known = exported([*folders, *[part for part, _ in loose]])
+    known = exported([*folders, *[part for part, _ in loose]], sets)
     notebooks = [part for part, _ in loose if NOTEBOOK.search(part)]
     if not known and one_persons(folders, notebooks, sets, top):
         give(entries, name)
     elif not known and not notebooks and len(folders) == 1:
         [(folder, inner)] = folders.items()
-        sort(inner, name if is_set(folder, sets) else person(folder), sets)
+        if is_set(folder, sets):
+            sort(inner, name, sets, top)
+        else:
+            sort(inner, person(folder), sets)
     else:
         for folder, inner in folders.items():
             if folder in known:
                 give(inner, *known[folder])
             elif holds_people(folder, inner, sets):
-                sort(inner, name, sets)
+                sort(inner, name, sets, top=True)
             else:
                 give(inner, person(folder))
         for part, file in loose:
@@ -142,28 +148,43 @@ def has_notebook(entries):
 
 def holds_people(folder, inner, sets):
     """Whether a folder among others is an export, a team, or a set of people's."""
-    folders, loose = split(inner)
-    if TEAM.fullmatch(folder) or is_set(folder, sets):
-        return True
-    if exported([*folders, *[part for part, _ in loose]]):
-        return True
-    return len(folders) > 1 and not loose and all(map(ILIAS.fullmatch, folders))
+    return (
+        bool(TEAM.fullmatch(folder)) or is_set(folder, sets) or is_export(inner, sets)
+    )
 
 
-def exported(parts):
+def is_export(entries, sets):
+    folders, loose = split(entries)
+    parts = [*folders, *[part for part, _ in loose]]
+    known = exported(parts, sets)
+    if any(MOODLE.fullmatch(part) for part in known):
+        return True
+    if len(known) == len(parts) and len({one[0] for one in known.values()}) > 1:
+        return True
+    if loose or not folders:
+        return False
+    if len(folders) == 1:
+        return is_export(*folders.values(), sets)
+    return all(map(ILIAS.fullmatch, folders))
+
+
+def exported(parts, sets):
     """{part: (student, attempt, name)} of the parts that a platform has named."""
     found = {}
     for part in parts:
         if m := MOODLE.fullmatch(part):
             found[part] = m["student"], (), m["name"]
-    canvas = {p: m for p in parts if p not in found and (m := CANVAS.fullmatch(p))}
+    rest = [part for part in parts if part not in found]
+    if any(NOTEBOOK.search(part) and is_set(part, sets) for part in rest):
+        return found  # what else looks like Canvas's is in one person's folder
+    canvas = {part: m for part in rest if (m := CANVAS.fullmatch(part))}
     uploads = [m["upload"] for m in canvas.values() if m["upload"]]
     if len(uploads) == len(set(uploads)):  # no two of Canvas's have one number
         for part, m in canvas.items():
             attempt = (int(m["upload"]),) if m["upload"] else ()
             student = m["anon"] or f"{m['who']}_{m['id']}"
             found[part] = student, attempt, m["name"] or m["text"]
-    board = {p: m for p in parts if p not in found and (m := BLACKBOARD.fullmatch(p))}
+    board = {part: m for part in rest if (m := BLACKBOARD.fullmatch(part))}
     cut = os.path.commonprefix([m["who"] for m in board.values()]).rfind("_") + 1
     for part, m in board.items():
         found[part] = m["who"][cut:], (m["when"],), m["name"] or m["text"]

@@ -158,6 +158,9 @@ WITHOUT = {
         {"ps1.ipynb": TWO}, MissingError, "ps1.ipynb is of ps2, not of ps1"),
     "another set, nothing answered": (
         {"ps2.ipynb": SETS["ps2"]}, MissingError, "ps2.ipynb is of ps2, not of ps1"),
+    "of no set, with a cell that all have": (
+        {"a.ipynb": {"cells": [handed_out().cells[1]]}},
+        UnreadableError, "a.ipynb is a notebook, but not of ps1"),
     "of no set": (
         {"a.ipynb": {"cells": [{"cell_type": "code", "source": "1 + 1"}]}},
         UnreadableError, "a.ipynb is a notebook, but not of ps1"),
