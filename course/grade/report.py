@@ -145,11 +145,19 @@ def to_see(results, items):
 
 def moved(changed):
     """The last changes, when there were some."""
-    if not changed:
+    rows = [
+        [escape(who), escape(before), escape(now)]
+        for _, who, task, before, now in changed
+        if task == "score"
+    ]
+    if not rows:
         return []
-    rows = [[escape(each) for each in row[1:]] for row in changed]
-    head = ["Student", "Task", "Before#", "Now#"]
-    return [f"<h2>Changed on {escape(changed[0][0])}</h2>", table(head, rows)]
+    head = ["Student", "Score before#", "Now#"]
+    return [
+        f"<h2>Changed on {escape(changed[0][0])}</h2>",
+        "<p>Each task is in changes.csv.</p>",
+        table(head, rows),
+    ]
 
 
 def similar(alike, items):

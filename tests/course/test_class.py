@@ -123,7 +123,7 @@ def stubbed(monkeypatch):
     """A grader without sandbox or processes; returns whom it has graded."""
     graded = []
 
-    def marks(notebook, assignment, name, kind, **limits):
+    def marks(notebook, assignment, name, **limits):
         graded.append(name)
         return Marks({"check_adam": Mark(5.0, 5.0, "right", right=True)})
 
@@ -132,7 +132,7 @@ def stubbed(monkeypatch):
 
     monkeypatch.setattr(batch, "marks", marks)
     monkeypatch.setattr(batch, "in_parallel", in_turn)
-    monkeypatch.setattr(batch.sandbox, "check", lambda kind: None)
+    monkeypatch.setattr(batch.sandbox, "check", lambda: None)
     monkeypatch.setattr("os.fsync", lambda file: None)
     return graded
 

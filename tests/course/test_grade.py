@@ -47,6 +47,18 @@ def test_table_and_pages(tmp_path):
         assert "of 10 points" in (tmp_path / f"out/feedback/{link}.html").read_text()
 
 
+def test_a_wrong_answer_costs_no_later_one(tmp_path):
+    """Looking at it once more as it stood at its check leaves the rest as it was."""
+    (tmp_path / "release.ipynb").write_bytes(data(handed_out()))
+    wrong = answers(sgd="def my_sgd(theta, g, *, lr=1e-3):\n    return (theta + g,)")
+    path = zipped(tmp_path / "a.zip", {"ada.ipynb": data(wrong)})
+    [ada] = batch.grade_all("ps1", path, tmp_path / "release.ipynb", tmp_path / "out",
+                            workers=1)  # fmt: skip
+    got = {name: one["points"] for name, one in ada["tasks"].items()}
+    assert got == {"check_sgd": 0, "check_adam": 5, "why": None}
+    assert ada["tasks"]["check_adam"]["notes"] == []  # nothing changed further down
+
+
 def test_a_killed_batch_goes_on_and_grades_nobody_twice(tmp_path):
     for n in range(12):
         (tmp_path / "in").mkdir(exist_ok=True)
