@@ -66,7 +66,7 @@ def summary(result, items):
     if waiting:
         rest = sum(result["tasks"][key]["max"] for key in waiting)
         names = "; ".join(items[key].title for key in waiting)
-        texts.append(f"Not graded yet: {names}. They are worth {rest:g} points.")
+        texts.append(f"Not graded yet, and worth {rest:g} points: {names}.")
     return texts
 
 

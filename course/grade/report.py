@@ -1,5 +1,6 @@
 """A report on the class: how it did, in the words of the set, and whom to see."""
 
+import math
 from collections import Counter
 from html import escape
 from statistics import mean, median
@@ -45,12 +46,13 @@ def overview(results):
 
 def histogram(values, most):
     """Bars from 0 to `most`, with a text that says the same."""
-    whole = most == int(most) and all(value == int(value) for value in values)
-    width = -int(-(most + 1) // BARS) if whole else most / BARS
-    count = -int(-(most + 1) // width) if whole else BARS
+    unit = 1 if all(value == int(value) for value in [*values, most]) else 0.5
+    width = math.ceil((most / unit + 1) / BARS) * unit
+    count = math.ceil((most + unit) / width)
     places = Counter(min(int(value // width), count - 1) for value in values)
     counts = [places[k] for k in range(count)]
-    names = [span(k * width, (k + 1) * width, whole) for k in range(count)]
+    lows = [k * width for k in range(count)]
+    names = [span(low, min(low + width - unit, most)) for low in lows]
     told = "; ".join(f"{name}: {n}" for name, n in zip(names, counts) if n)
     bars = "".join(
         f'<span style="height:{100 * n / max(counts):.0f}%"></span>' for n in counts
@@ -62,11 +64,9 @@ def histogram(values, most):
     )
 
 
-def span(low, high, whole):
-    """What a bar counts: 4, or 4–6, or from 4.5 on."""
-    if not whole:
-        return f"{low:.3g}"
-    return f"{low}" if high == low + 1 else f"{low}–{high - 1}"
+def span(low, high):
+    """What a bar counts: 4, or 4–6."""
+    return f"{low:g}" if low == high else f"{low:g}–{high:g}"
 
 
 def by_task(results, items):

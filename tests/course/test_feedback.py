@@ -131,7 +131,7 @@ def test_not_graded_yet_is_not_zero():
     items = outline(titled())
     page = feedback(result(), answers(why="Hm."), items)
     assert "7 of 10 points so far." in page and "A person will read it." in page
-    assert "Not graded yet: Task 2. Adam, in words. They are worth 3 points." in page
+    assert "Not graded yet, and worth 3 points: Task 2. Adam, in words." in page
     blank = answers(why="")
     blank.metadata["blank"] = ["why"]
     assert "There is no answer." in feedback(result(), blank, items)

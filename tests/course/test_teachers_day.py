@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from course.grade import similar, tables
+from course.grade import report, similar, tables
 from course.grade.decisions import Decisions, Terms, moment
 from course.grade.desk import Desk
 from course.grade.kept import Kept
@@ -396,6 +396,15 @@ def test_the_report_tells_the_class_in_the_sets_words(tmp_path):
     assert listed == ["bob", "&lt;b&gt;dan", "gil"]
     assert "look &lt;i&gt;here" in see and "2 of 7 points" in see
     assert "<b>" not in page and "<i>" not in page and "<script" not in page
+
+
+@pytest.mark.parametrize("values, most, told", [
+    ([0, 5, 5], 5, "0: 1; 5: 2"), ([0.5, 2], 2, "0.5: 1; 2: 1"),
+    ([0, 2, 3, 22], 22, "0–2: 2; 3–5: 1; 21–22: 1"),
+    ([2.5, 3, 22.0], 22, "2.5–4.5: 2; 20–22: 1"),
+])  # fmt: skip
+def test_a_histogram_counts_everybody(values, most, told):
+    assert f'aria-label="{told}"' in report.histogram(values, most)
 
 
 def test_mails_are_plain_text(tmp_path):
