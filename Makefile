@@ -6,7 +6,7 @@ export PYTHON := $(CURDIR)/.venv/bin/python
 
 WEB := web
 CHAPTERS := $(wildcard chapters/*.ipynb)
-SETS := $(patsubst course/sets/%,chapters/exercises/%,$(wildcard course/sets/*.ipynb))
+SETS := $(patsubst course/sets/%,chapters/exercises/%,$(wildcard course/sets/ps*.ipynb))
 HEART := $(wildcard adamedu/*.py adamedu/*/*.py)
 
 SET ?= ps1
@@ -44,7 +44,9 @@ course: $(INSTALLED)  ## build the nbgrader course of the problem sets
 grade: course  ## grade uploads: make grade SET=ps1 SUBMISSIONS=folder-or-zip
 	@test -n "$(SUBMISSIONS)" || { echo "Which? make grade SET=ps1 SUBMISSIONS=folder-or-zip"; exit 1; }
 	python -m course.grade "$(SET)" "$(SUBMISSIONS)" \
-	  $(if $(WORKERS),--workers $(WORKERS)) $(if $(SCHEDULER),--scheduler $(SCHEDULER))
+	  $(if $(ROSTER),--roster "$(ROSTER)") \
+	  $(if $(WORKERS),--workers $(WORKERS)) $(if $(SCHEDULER),--scheduler $(SCHEDULER)) \
+	  $(OPTIONS)
 
 hub: $(INSTALLED) $(WEB)/node_modules/.package-lock.json  ## as root, JupyterHub for a class: make hub STUDENTS="ada bob"
 	jupyterhub -f course/serve/jupyterhub_config.py
@@ -63,8 +65,9 @@ test: book  ## run every check
 bench: book  ## measure speed as ratios against peers
 	CHROMIUM="$$(tests/chromium.sh)" python -m benchmarks
 
-clean:  ## remove all that was built
-	rm -rf _build .venv adamedu/figures/static $(WEB)/node_modules
+clean:  ## remove all that was built, but a course and its grades
+	[ ! -d _build ] || find _build -mindepth 1 -maxdepth 1 ! -name course -exec rm -rf {} +
+	rm -rf .venv adamedu/figures/static $(WEB)/node_modules
 
 $(INSTALLED): requirements.txt constraints.txt pyproject.toml hatch_build.py
 	@command -v python3 >/dev/null || { echo "Python 3.11 or newer is needed: install python3."; exit 1; }

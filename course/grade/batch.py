@@ -5,10 +5,10 @@ cut short goes on where it was, and grades nobody twice. A result is made anew w
 upload, the handed-out notebook or the grader has changed.
 """
 
-import csv
 import hashlib
 import json
 import os
+import sys
 import traceback
 from contextlib import nullcontext
 from pathlib import Path
@@ -17,101 +17,178 @@ from tqdm import tqdm
 
 from adamedu.studies.harness import in_parallel
 from course import BOOK
-from course.grade import report, sandbox
+from course.grade import accounts, roster, sandbox
+from course.grade.choose import Choice, MissingError, choose
+from course.grade.desk import Desk
 from course.grade.files import file_name, write
-from course.grade.intake import UnreadableError, rebuild, uploads
 from course.grade.marking import marks, secret
+from course.grade.owners import people
+from course.grade.regrade import Regrade
+from course.grade.uploads import UnreadableError, files
 
 GRADED, FLAGGED, UNREADABLE, FAILED = "graded", "flagged", "unreadable", "failed"
+MISSING, AGAIN = "nothing handed in", "to be looked at again"
 
 
 def grade_all(
-    assignment, submissions, release, folder, workers=None,
-    scheduler=None, course=None, **limits,
+    assignment, submissions, release, folder, workers=None, scheduler=None,
+    course=None, listed=None, wishes=None, anew=None, **limits,
 ):  # fmt: skip
     """Grade everything that has no result yet; returns all results, by student.
 
     `release` is the handed-out notebook. `workers` processes share the students, or
     the workers of the Dask cluster at the address `scheduler`. The gradebook of
-    nbgrader's `course` is kept up to date. Raises NoSandboxError where no student's
-    code may run.
+    nbgrader's `course` is kept up to date. `listed` is the path of a roster, `wishes`
+    are a Desk's settings and `anew` a Regrade's. Raises NoSandboxError where no
+    student's code may run, and ValueError where nothing can be read of the submissions
+    or the roster, or what the teacher says cannot be meant.
     """
     sandbox.check()
-    students = uploads(submissions)
+    rows = roster.read(listed) if listed else []
+    found = files(submissions)
+    students = people(found, Path(submissions).stem, assignment)
     if not students:
         raise ValueError(f"no submissions in {submissions}")
     handed_out = Path(release).read_text(encoding="utf-8")
+    sets, code = handed_out_sets(assignment, Path(release)), grader()
     for name in ("results", "feedback", "notebooks"):
         (folder / name).mkdir(parents=True, exist_ok=True)
+    names = [*students, *(row["id"] for row in rows)]
+    desk = Desk(folder, assignment, handed_out, names, **(wishes or {}))
+    again = Regrade(desk.items, names, **(anew or {}))
     limits["secret"] = secret(course) if course else ""
     jobs, results = [], {}
-    for upload in students:
-        key = version(upload, handed_out)
-        done = finished(result_file(folder, upload.student), key)
-        if done:
-            results[upload.student] = done
+    for student, theirs in students.items():
+        choice = choose(student, theirs, assignment, sets)
+        key = version(choice, assignment, code)
+        done = finished(result_file(folder, student))
+        if again.stands(student, done, key):
+            results[student] = done
         else:
-            jobs.append((upload, assignment, handed_out, key, limits))
+            jobs.append((choice, assignment, key, limits))
     workers = workers or len(os.sched_getaffinity(0))
     with gradebook(course, assignment, handed_out) as book:
         for student, done in results.items():
-            results[student] = settle(folder, done, stored(folder, done), book)
-        made = outcomes(jobs, workers, scheduler)
-        bar = tqdm(made, assignment, len(students), initial=len(results))
+            results[student] = settled(desk, done, stored(folder, done), book)
+        bar = tqdm(outcomes(jobs, workers, scheduler), assignment, len(students),
+                   initial=len(results))  # fmt: skip
         for one, notebook in bar:
-            keep(folder, one, notebook)
-            results[one["student"]] = settle(folder, one, notebook, book)
-    ordered = [results[upload.student] for upload in students]
-    write(folder / "grades.csv", table(ordered))
-    report.class_report(assignment, ordered, folder)
+            before = finished(result_file(folder, one["student"]))
+            one = again.merged(before, one)
+            results[one["student"]] = settled(desk, one, notebook, book, new=True)
+    ordered = [results[student] for student in students]
+    if rows:
+        ordered = with_roster(ordered, assignment, rows)
+        ordered = [
+            one if one["student"] in students else settled(desk, one, None)
+            for one in ordered
+        ]
+    for line in desk.finish(ordered):
+        print(line)
+    accounts.keep(found, folder)
     return ordered
 
 
+def handed_out_sets(assignment, release):
+    """The set's notebook, and those of the sets beside it in nbgrader's folder."""
+    found = {assignment: release}
+    if release.stem == release.parent.name:
+        for path in sorted(release.parent.parent.glob("*/*.ipynb")):
+            if path.stem == path.parent.name:
+                found.setdefault(path.stem, path)
+    return {name: json.loads(path.read_bytes()) for name, path in found.items()}
+
+
+def with_roster(results, assignment, rows):
+    """The results, with what the roster says of them, and who handed in nothing."""
+    said, absent = roster.compared([one["student"] for one in results], rows)
+    told = []
+    for one in results:
+        if one["student"] in said:
+            one = one | {"flags": [*one["flags"], said[one["student"]]]}
+            one["status"] = FLAGGED if one["status"] == GRADED else one["status"]
+        told.append(one)
+    for row in absent:
+        error = MissingError(f"{row['name']} handed in nothing")
+        one, _ = grade_one(Choice(row["id"], trouble=error), assignment, "")
+        told.append(one)
+    return told
+
+
 def gradebook(course, *names):
-    """The course's, if there is a course."""
+    """The course's, if there is a course; nbgrader takes a second, which workers spare.
+
+    jsonschema would take four more to compile grammars of web addresses.
+    """
     if not course:
         return nullcontext()
-    from course.grade.gradebook import (
-        Book,  # nbgrader: a second that workers do without
-    )
+    sys.modules.setdefault("rfc3987_syntax", None)
+    from course.grade.gradebook import Book
 
     return Book(course, *names)
 
 
 def outcomes(jobs, workers, scheduler):
-    """What became of each job, as they finish; whom time has cost something, at last
-    and once more, alone.
+    """What became of each job, in the order in which they finish.
+
+    Whom time has cost something, and who was left when one had ended its process, are
+    done at last, once more and alone.
     """
-    again = []
-    for one, notebook in in_parallel(grade_one, jobs, workers, scheduler):
-        if one.get("late"):
-            again += [job for job in jobs if job[0].student == one["student"]]
-        else:
-            yield one, notebook
-    yield from in_parallel(grade_one, again, 1)
-
-
-def grade_one(upload, assignment, handed_out, key, limits=None):
-    """One student's result and, if it could be read, the notebook."""
-    result = {"student": upload.student, "assignment": assignment, "key": key}
-    result |= {"status": GRADED, "score": None, "flags": [], "notes": [], "tasks": {}}
-    result["time"] = upload.told("timestamp.txt")
-    result["secret"] = upload.told("submission_secret.txt")
-    notebook = None
+    left, late = {job[0].student: job for job in jobs}, {}
     try:
-        data, flags = upload.choose(assignment)
-        notebook, more = rebuild(json.loads(handed_out), data)
-        made = marks(notebook, assignment, upload.student, **(limits or {}))
+        for one, notebook in in_parallel(grade_one, jobs, workers, scheduler):
+            job = left.pop(one["student"])
+            if one.get("late"):
+                late[one["student"]] = job
+            else:
+                yield one, notebook
+    except Exception:
+        traceback.print_exc()
+    for choice, assignment, *rest in (left | late).values():
+        try:
+            yield from in_parallel(grade_one, [(choice, assignment, *rest)], 1)
+        except Exception as error:
+            yield grade_one(failed(choice.student, error), assignment, "")
+
+
+def failed(student, error):
+    return Choice(student, trouble=RuntimeError(f"{error!r}"))
+
+
+def grade_one(choice, assignment, key, limits=None):
+    """One student's result and, if it could be read, the notebook."""
+    result = {"student": choice.student, "assignment": assignment, "key": key}
+    result |= {"status": GRADED, "score": None, "flags": [], "notes": [], "tasks": {}}
+    result |= {"time": choice.time, "secret": choice.secret, "upload": choice.upload}
+    try:
+        if choice.trouble:
+            raise choice.trouble
+        made = marks(choice.notebook, assignment, choice.student, **(limits or {}))
         result |= made.as_dict()
-        result["flags"] = flags + more + made.flags
+        result["flags"] = choice.flags + made.flags
         if result["flags"]:
             result["status"] = FLAGGED
+    except MissingError as error:
+        result |= {"status": MISSING, "flags": [str(error)]}
     except UnreadableError as error:
         result |= {"status": UNREADABLE, "flags": [str(error)]}
     except Exception as error:  # ours: the others go on, and the next run tries again
         traceback.print_exc()
         result |= {"status": FAILED, "flags": [f"the grader failed: {error!r}"]}
-    return result, notebook
+    return result, choice.notebook
+
+
+def settled(desk, result, notebook, book=None, new=False):
+    """What `settle` returns, after `keep` if the result is new; or how that failed."""
+    try:
+        if new:
+            keep(desk.folder, result, notebook)
+        return settle(desk, result, notebook, book)
+    except Exception as error:
+        if book:
+            book.undo()
+        student, assignment = result["student"], result["assignment"]
+        return grade_one(failed(student, error), assignment, "")[0]
 
 
 def keep(folder, result, notebook):
@@ -124,15 +201,15 @@ def keep(folder, result, notebook):
     write(result_file(folder, result["student"]), json.dumps(result, indent=1))
 
 
-def settle(folder, result, notebook, book=None):
+def settle(desk, result, notebook, book=None):
     """Bring gradebook and feedback up to date; returns the result as people see it."""
-    if book:
+    if book and result["status"] != MISSING:
         book.record(result, notebook)
         result = book.with_points_by_hand(result)
-    path = folder / "feedback" / f"{file_name(result['student'])}.html"
-    page = report.feedback(result, notebook)
-    write(path, page)
-    if book:
+        if result["again"] and result["status"] in (GRADED, FLAGGED):
+            result["status"] = AGAIN
+    result, page = desk.settle(result, notebook)
+    if book and result["status"] != MISSING:
         book.hand_back(result, page)
     return result
 
@@ -142,25 +219,29 @@ def stored(folder, result):
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
 
 
-def finished(path, key):
-    """The result in a file, if it is of this version."""
+def finished(path):
+    """The result in a file, if there is one that did not fail."""
     if not path.exists():
         return None
     result = json.loads(path.read_text(encoding="utf-8"))
-    return result if result["key"] == key and result["status"] != FAILED else None
+    return result if result["status"] != FAILED else None
 
 
-def version(upload, handed_out):
-    """A hash of all that a grade depends on."""
-    text = hashlib.sha256(handed_out.encode())
+def grader():
+    """A hash of the code that a grade depends on."""
+    text = hashlib.sha256()
     for folder in ("course/grade", "course/tasks", "adamedu/questions"):
         for path in sorted((BOOK / folder).rglob("*")):
             if path.suffix in (".py", ".json"):
                 text.update(path.read_bytes())
-    for name, data in sorted(upload.files.items()):
-        text.update(f"{name} {len(data)} ".encode())
-        text.update(data.encode() if isinstance(data, str) else data)
     return text.hexdigest()
+
+
+def version(choice, assignment, code):
+    """A hash of all that a grade depends on; the notebook holds what was handed out."""
+    parts = [code, assignment, str(choice.trouble), choice.flags, choice.notebook]
+    parts += [choice.time, choice.secret]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def result_file(folder, student):
@@ -169,25 +250,3 @@ def result_file(folder, student):
 
 def notebook_file(folder, result):
     return folder / "notebooks" / f"{file_name(result['student'])}.ipynb"
-
-
-def table(results):
-    """grades.csv: one row for each student, an empty score where there is none."""
-    columns = list(dict.fromkeys(name for one in results for name in one["tasks"]))
-    rows = [["student", "status", "score", "max", *columns, "by hand", "why"]]
-    for one in results:
-        points = [one["tasks"].get(name, {}).get("points") for name in columns]
-        by_hand = [n for n, each in one["tasks"].items() if each["points"] is None]
-        row = [one["student"], one["status"], one["score"], one.get("max"), *points]
-        rows.append([*row, " ".join(by_hand), "; ".join(one["flags"])])
-    lines = []
-    out = csv.writer(type("", (), {"write": lines.append}), lineterminator="\n")
-    out.writerows([[cell(value) for value in row] for row in rows])
-    return "".join(lines)
-
-
-def cell(value):
-    """A value of the table; a text that a spreadsheet would compute is quoted."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return "" if value is None else value

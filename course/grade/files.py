@@ -4,13 +4,18 @@ import hashlib
 import os
 import re
 
+BYTES = 160  # of a name, so that endings fit into the 255 that file systems allow
+
 
 def file_name(student):
     """A student's name as a file's: unchanged where it may be one."""
-    plain = re.sub(r"[^\w .@+-]", "_", student)[:80].strip(" .")
-    if plain == student:
-        return student
-    return f"{plain}-{hashlib.sha256(student.encode()).hexdigest()[:8]}"
+    plain = re.sub(r"[^\w .@+-]", "_", student)[:80]
+    plain = plain.encode()[:BYTES].decode(errors="ignore").strip(" .")
+    return plain if plain == student else f"{plain}-{digest(student)[:8]}"
+
+
+def digest(text):
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def write(path, text):
@@ -18,7 +23,7 @@ def write(path, text):
     data = text.encode("utf-8", errors="replace")
     if path.exists() and path.read_bytes() == data:
         return
-    part = path.with_name(f".{path.name[-200:]}.{os.getpid()}.part")
+    part = path.with_name(f".{digest(path.name)[:16]}.{os.getpid()}.part")
     with open(part, "wb") as file:
         file.write(data)
         file.flush()

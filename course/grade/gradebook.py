@@ -1,13 +1,16 @@
 """A batch's results in nbgrader's gradebook, which Formgrader shows and people fill.
 
 What the machine found goes in; what a person gave comes out. Recording is the same
-however often it is done: points and comments given by hand stay, and only answers
-that have changed since are to be looked at again.
+however often it is done. Points and comments given by hand stay whatever else changes;
+they are to be looked at again where the student's own answer is another than the one
+that the person saw.
 """
 
+import hashlib
 import json
 import os
 import warnings
+from datetime import UTC
 from pathlib import Path
 
 import nbformat
@@ -17,8 +20,11 @@ from nbgrader.preprocessors import SaveCells
 from sqlalchemy.exc import SAWarning
 
 from course.grade import harmless
+from course.grade.decisions import time_of
 from course.grade.files import file_name, write
-from course.grade.intake import mark
+from course.grade.intake import mark, source
+from course.grade.kept import Kept
+from course.grade.outline import outline
 
 COURSE_ID = "adam"
 
@@ -34,7 +40,9 @@ class Book:
 
     def __init__(self, folder, assignment, handed_out):
         self.folder, self.assignment = folder, assignment
+        self.kept = Kept(folder)
         self.handed_out = nbformat.from_dict(json.loads(handed_out))
+        self.items = outline(self.handed_out)
         url = database(folder)
         self.db = Gradebook(url, COURSE_ID)
         try:
@@ -48,8 +56,14 @@ class Book:
         return self
 
     def __exit__(self, *error):
+        for name in self.kept.edited:
+            print(f"{name} was edited, and stays; what this run says is in new/")
         self.db.close()
         self.db.engine.dispose()
+
+    def undo(self):
+        """Forget what a student's failure has left half done."""
+        self.db.db.rollback()
 
     def record(self, result, notebook=None):
         """Put a result in, and the notebook (or why there is none) where it is shown.
@@ -58,12 +72,19 @@ class Book:
         """
         student = file_name(result["student"])
         path = self.place("autograded", student).with_suffix(".ipynb")
-        page = nbformat.writes(self.page(result, notebook)) + "\n"
-        submitted = self.submitted(student)
-        if submitted and path.exists() and path.read_text("utf-8") == page:
+        submitted, before = self.submitted(student), None
+        if path.exists():
+            before = json.loads(path.read_text("utf-8"))
+        page = self.page(result, notebook)
+        answers = digests(notebook or {"cells": []}, self.items)
+        graded = graded_answers(submitted, before)
+        page.metadata["answers"], page.metadata["graded"] = answers, graded
+        page = nbformat.writes(page) + "\n"
+        if submitted and before == json.loads(page):
             return
         self.db.update_or_create_student(student)
-        when = {"timestamp": result["time"]} if result["time"] else {}
+        told = time_of(result)
+        when = {"timestamp": told.astimezone(UTC).replace(tzinfo=None)} if told else {}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SAWarning)  # nbgrader's own
             self.db.update_or_create_submission(self.assignment, student, **when)
@@ -71,8 +92,10 @@ class Book:
         blank = notebook["metadata"].get("blank", []) if notebook else []
         for grade in submitted.grades:
             grade.auto_score = result["tasks"].get(grade.name, {}).get("points")
-            by_hand = grade.manual_score is not None
-            grade.needs_manual_grade = by_hand or grade.auto_score is None
+            waits = grade.auto_score is None
+            if grade.manual_score is not None:
+                waits = graded.get(grade.name) != answers.get(grade.name)
+            grade.needs_manual_grade = waits
         for comment in submitted.comments:
             comment.auto_comment = "No answer." if comment.name in blank else None
         self.db.db.commit()
@@ -81,8 +104,9 @@ class Book:
     def hand_back(self, result, page):
         """Put a page of feedback where `nbgrader release_feedback` finds it."""
         path = self.place("feedback", file_name(result["student"]))
-        write(path.with_suffix(".html"), page)
-        write(path.with_name("timestamp.txt"), result["time"])
+        name = path.with_suffix(".html").relative_to(self.folder).as_posix()
+        self.kept.write(name, page)
+        write(path.with_name("timestamp.txt"), result["time"] or "")
         write(path.with_name("submission_secret.txt"), result["secret"])
 
     def place(self, step, student):
@@ -110,25 +134,58 @@ class Book:
         return page
 
     def with_points_by_hand(self, result):
-        """The result with the points and comments that a person gave."""
+        """The result with the points and comments that a person gave.
+
+        `again` names the tasks whose answer is another one than the person saw.
+        """
         submitted = self.submitted(file_name(result["student"]))
-        tasks, notes = dict(result["tasks"]), list(result["notes"])
+        tasks, notes, again = dict(result["tasks"]), list(result["notes"]), []
         for grade in submitted.grades:
-            if grade.manual_score is not None and not grade.needs_manual_grade:
+            if grade.manual_score is not None:
                 most = {"max": grade.max_score, "mistake": "", "notes": []}
-                given = {"points": grade.score, "words": "graded by hand"}
+                given = {"points": grade.score, "words": "", "by_hand": True}
                 given["right"] = grade.score >= grade.max_score
                 tasks[grade.name] = most | tasks.get(grade.name, {}) | given
+                if grade.needs_manual_grade:
+                    again.append(grade.name)
         for comment in submitted.comments:
             if comment.manual_comment and comment.name in tasks:
-                said = {"words": comment.manual_comment}
+                said = {"comment": comment.manual_comment}
                 tasks[comment.name] = tasks[comment.name] | said
             elif comment.manual_comment:
                 notes.append(f"{comment.name}: {comment.manual_comment}")
         score = result["score"]
         if any(one["points"] is not None for one in tasks.values()):
             score = sum(one["points"] or 0 for one in tasks.values())
-        return result | {"tasks": tasks, "notes": notes, "score": score}
+        made = {"tasks": tasks, "notes": notes, "score": score, "again": again}
+        return result | made
+
+
+def digests(notebook, items):
+    """What the answer to each graded cell says, as a hash, by the cell's grade_id."""
+    texts = {mark(cell, "grade_id"): source(cell).strip() for cell in notebook["cells"]}
+    texts = {key: texts.get(one.answer, "") for key, one in items.items()}
+    return {
+        key: hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+        for key, text in texts.items()
+    }
+
+
+def graded_answers(submitted, page):
+    """The digest of the answer that a person saw, for each task graded by hand.
+
+    `page` is what Formgrader showed up to now, or None; it names the answers that it
+    shows and, where one waits to be looked at again, the one that was seen before.
+    """
+    if submitted is None or page is None:
+        return {}
+    shown = page["metadata"].get("answers", {})
+    known = page["metadata"].get("graded", {})
+    return {
+        grade.name: (known if grade.needs_manual_grade else shown).get(grade.name)
+        for grade in submitted.grades
+        if grade.manual_score is not None
+    }
 
 
 def show(notebook, tasks):

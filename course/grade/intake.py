@@ -1,189 +1,51 @@
-"""Uploads in, clean notebooks out.
+"""A student's notebook in, a clean notebook out.
 
-`uploads` finds each student's notebooks in a folder or zip, as Moodle and Canvas
-export them or simply named by student. `rebuild` puts a student's answers into the
-notebook that was handed out: nothing else of an upload is believed, neither its
-checks and points nor its metadata.
+`rebuild` puts a student's answers into the notebook that was handed out: nothing else
+of an upload is believed, neither its checks and points nor its metadata. An answer is
+known by the mark of its cell, or else by the names that it defines, or else, if it is
+written, by its place.
 """
 
 import copy
 import json
 import re
-import stat
-import zipfile
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from collections import Counter
 
-LARGEST = 5 << 20
+from course.grade.uploads import UnreadableError
+
 CELLS = 1000
-# Moodle: "Ada Lovelace_1234_assignsubmission_file_/ps1.ipynb", or one name for both
-MOODLE = re.compile(r"(?P<student>.+_\d+)_assignsubmission_\w+?_(?P<name>[^/]*)")
-# Canvas: "lovelaceada_LATE_123_456_ps1-2.ipynb", -2 being the third attempt
-CANVAS = re.compile(r"(?P<student>[^_/]+_(?:LATE_)?\d+)_(?P<upload>\d+)_(?P<name>.+)")
-SET = re.compile(r"ps\d+\b")
-ATTEMPT = re.compile(r"-(\d+)(?=\.ipynb$)")
-
-
-class UnreadableError(ValueError):
-    """Nothing can be graded, and why."""
-
-
-@dataclass
-class Upload:
-    """What one student handed in: file names, and their bytes or what is wrong."""
-
-    student: str
-    files: dict = field(default_factory=dict)
-
-    def told(self, name):
-        """What nbgrader's exchange says beside a notebook; '' where it says nothing."""
-        text = self.files.get(name, b"")
-        return text.decode(errors="replace").strip() if isinstance(text, bytes) else ""
-
-    def choose(self, assignment):
-        """The notebook's bytes and flags; raises UnreadableError."""
-        names = [name for name in self.files if name.lower().endswith(".ipynb")]
-        if not names:
-            raise UnreadableError(f"no notebook among {len(self.files)} files")
-        own = [name for name in names if plain(name) == f"{assignment}.ipynb"]
-        if own:  # nbgrader collects all sets of a student in one folder
-            names = [name for name in names if name in own or not SET.match(name)]
-        chosen = max(own or names, key=lambda name: (attempt(name), name))
-        flags = []
-        if len(names) > 1:
-            flags.append(f"{len(names)} notebooks: graded {chosen}")
-        elif not own and plain(chosen) != f"{self.student}.ipynb":
-            flags.append(f"the file was named {chosen}")
-        data = self.files[chosen]
-        if isinstance(data, str):
-            raise UnreadableError(f"{chosen} {data}")
-        return data, flags
-
-
-def plain(name):
-    return ATTEMPT.sub("", name)
-
-
-def attempt(name):
-    found = ATTEMPT.search(name)
-    return int(found[1]) if found else 0
-
-
-def uploads(path):
-    """Every student's Upload, in the order of their names."""
-    path = Path(path)
-    if path.is_dir():
-        found = from_folder(path)
-    elif zipfile.is_zipfile(path):
-        found = from_zip(path)
-    else:
-        raise ValueError(f"submissions must be a folder or a zip file, not {path}")
-    students = {}
-    for where, data in found:
-        student, name = owner(where)
-        students.setdefault(student, Upload(student)).files[name] = data
-    return [students[student] for student in sorted(students)]
-
-
-def owner(where):
-    """Whose file that is, and its own name."""
-    path = PurePosixPath(where)
-    for part in path.parts:
-        if match := MOODLE.fullmatch(part):
-            return match["student"], match["name"] or path.name
-    if len(path.parts) > 1:
-        return path.parts[0], path.name
-    if match := CANVAS.fullmatch(path.name):
-        return match["student"].replace("_LATE", ""), match["name"]
-    return path.stem, path.name
-
-
-def from_folder(root):
-    """(relative name, bytes or trouble) of each file; links are not followed."""
-    for path in sorted(root.rglob("*")):
-        where = path.relative_to(root).as_posix()
-        if hidden(where):
-            continue
-        kind = path.lstat().st_mode
-        if stat.S_ISLNK(kind):
-            yield where, "is a link, which is not followed"
-        elif stat.S_ISDIR(kind) and len(path.relative_to(root).parts) == 1:
-            if not any(path.iterdir()):
-                yield f"{where}/.", "is an empty folder"
-        elif stat.S_ISREG(kind):
-            small = path.stat().st_size <= LARGEST
-            yield where, path.read_bytes() if small else "is larger than 5 MB"
-
-
-def from_zip(path):
-    """The same of a zip file, which is read in memory and never unpacked."""
-    with zipfile.ZipFile(path) as archive:
-        tops = common_folder(archive.namelist())
-        for info in archive.infolist():
-            where = info.filename.removeprefix(tops)
-            if info.is_dir() or hidden(where) or not where:
-                continue
-            if stat.S_ISLNK(info.external_attr >> 16):
-                yield where, "is a link, which is not followed"
-            elif ".." in PurePosixPath(where).parts or where.startswith("/"):
-                yield PurePosixPath(where).name, "has a name that leaves its folder"
-            else:
-                yield where, unpack(archive, info)
-
-
-def unpack(archive, info):
-    try:
-        with archive.open(info) as file:
-            data = file.read(LARGEST + 1)
-    except (RuntimeError, zipfile.BadZipFile, NotImplementedError, EOFError) as error:
-        return f"cannot be unpacked: {error}"
-    return data if len(data) <= LARGEST else "is larger than 5 MB"
-
-
-def common_folder(names):
-    """'submissions/' where a zip holds one folder with everybody's in it."""
-    tops = {PurePosixPath(name).parts[0] for name in names if not hidden(name)}
-    if len(tops) != 1 or MOODLE.fullmatch(next(iter(tops))):
-        return ""
-    deep = any(len(PurePosixPath(name).parts) > 2 for name in names)
-    top = f"{tops.pop()}/"
-    flat = [name for name in names if name.startswith(top) and name != top]
-    return top if deep or len(flat) > 1 else ""
-
-
-def hidden(where):
-    parts = PurePosixPath(where).parts
-    return any(part.startswith((".", "__MACOSX")) for part in parts if part != "..")
+LONG = 20  # letters of a text by which a set is known
 
 
 def read(data):
-    """The cells of a notebook and flags; raises UnreadableError."""
+    """The cells of a notebook, without outputs, and flags; raises UnreadableError."""
     flags = []
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode(json.detect_encoding(data))
     except UnicodeDecodeError:
         text = data.decode("latin-1")
         flags.append("the file is not UTF-8")
     if not text.strip():
-        raise UnreadableError("the file is empty")
+        raise UnreadableError("is empty")
     try:
         notebook = json.loads(text)
     except (ValueError, RecursionError):
-        raise UnreadableError("the file is not a notebook: broken JSON") from None
+        raise UnreadableError("is not a notebook: broken JSON") from None
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if not isinstance(cells, list):
-        raise UnreadableError("the file is not a notebook of version 4")
+        raise UnreadableError("is not a notebook of version 4")
     cells = [cell for cell in cells if isinstance(cell, dict)]
     if len(cells) > CELLS:
-        raise UnreadableError(f"{len(cells)} cells are more than {CELLS}")
-    return cells, flags
+        raise UnreadableError(f"has {len(cells)} cells, more than {CELLS}")
+    kept = ("cell_type", "metadata", "source")
+    return [{k: cell[k] for k in kept if k in cell} for cell in cells], flags
 
 
 def source(cell):
     text = cell.get("source", "")
     if isinstance(text, list):
         text = "".join([line for line in text if isinstance(line, str)])
-    return text if isinstance(text, str) else ""
+    return text.replace("\r\n", "\n") if isinstance(text, str) else ""
 
 
 def mark(cell, name, default=None):
@@ -194,66 +56,190 @@ def mark(cell, name, default=None):
     return value if isinstance(value, (str, int, float)) else default
 
 
-def rebuild(release, data):
-    """The handed-out notebook with a student's answers and further cells in it.
+def set_of(cells, sets):
+    """The name of the set that has most in common with a notebook, or None."""
+    theirs = traces(cells)
+    known = {name: traces(notebook["cells"]) for name, notebook in sets.items()}
+    often = Counter(one for traced in known.values() for one in traced)
+    shared = {
+        name: sum(often[one] == 1 for one in traced & theirs)
+        for name, traced in known.items()
+    }
+    best = max(shared, key=shared.get)
+    return best if shared[best] else None
 
-    Returns it and flags; raises UnreadableError.
+
+def traces(cells):
+    """What a set is known by: its marks, its texts, the names that it asks for."""
+    found = {("mark", mark(cell, "grade_id")) for cell in cells} - {("mark", None)}
+    texts = {bare(cell) for cell in cells}
+    found |= {("text", text) for text in texts if len(text) >= LONG}
+    return found | {("name", one) for cell in cells for one in definitions(cell)}
+
+
+def rebuild(release, theirs):
+    """The handed-out notebook with the answers and further cells of `theirs` in it.
+
+    Returns it and flags. Its metadata name the answers that are `blank`.
     """
-    theirs, flags = read(data)
     notebook = copy.deepcopy(release)
-    taken, blank = {}, []
+    search = Search(release, theirs)
+    flags, blank = [], []
     for cell in notebook["cells"]:
         if mark(cell, "solution"):
-            place, flag = find(cell, theirs, taken)
+            text, flag = search.answer(cell)
             flags += flag
-            if place is None or source(theirs[place]).strip() == source(cell).strip():
+            if text is None:
                 blank.append(mark(cell, "grade_id"))
-            if place is not None:
-                taken[place] = cell
-                cell["source"] = source(theirs[place])
+            else:
+                cell["source"] = text
     notebook["metadata"]["blank"] = blank
     fixed = [cell for cell in release["cells"] if not mark(cell, "solution")]
     flags += restored(fixed, theirs)
-    handed_out = {source(cell).strip() for cell in release["cells"]} | {""}
     fixed_ids = {mark(cell, "grade_id") for cell in fixed} - {None}
     before, waiting = {}, []
     for n, cell in enumerate(theirs):
-        if n in taken:
-            before[id(taken[n])], waiting = waiting, []
+        if n in search.taken:
+            name = search.taken[n]
+            before[name], waiting = before.get(name, []) + waiting, []
         elif (
-            source(cell).strip() not in handed_out
+            source(cell).strip() not in search.handed_out
             and mark(cell, "grade_id") not in fixed_ids
             and cell.get("cell_type") in ("code", "markdown")
         ):
             waiting.append(plain_cell(cell, n))
-    cells = [[*before.get(id(cell), []), cell] for cell in notebook["cells"]]
+    cells = [
+        [*before.get(mark(cell, "grade_id"), []), cell] for cell in notebook["cells"]
+    ]
     notebook["cells"] = sum(cells, []) + waiting
     return notebook, flags
 
 
-def find(cell, theirs, taken):
-    """Where a student's answer to a handed-out cell stands (or None), and flags."""
+def answers(notebook):
+    """{grade_id: text} of the answers in a rebuilt notebook, without blank ones."""
+    blank = notebook["metadata"]["blank"]
+    marked = [cell for cell in notebook["cells"] if mark(cell, "solution")]
+    found = {mark(cell, "grade_id"): bare(cell) for cell in marked}
+    return {name: text for name, text in found.items() if name not in blank}
+
+
+class Search:
+    """Finds answers in a student's cells; `taken` says whose answer a cell is."""
+
+    def __init__(self, release, theirs):
+        self.release, self.theirs, self.taken = release["cells"], theirs, {}
+        self.handed_out = {source(cell).strip() for cell in self.release} | {""}
+        self.ids = {mark(cell, "grade_id") for cell in self.release} - {None}
+        asked = [cell for cell in self.release if mark(cell, "solution")]
+        self.wanted = {mark(cell, "grade_id"): definitions(cell) for cell in asked}
+
+    def answer(self, cell):
+        """The text of a student's answer to a handed-out cell (or None), and flags."""
+        name = mark(cell, "grade_id")
+        marked = [n for n, c in enumerate(self.theirs) if mark(c, "grade_id") == name]
+        full = [n for n in marked if self.says_something(n, cell)]
+        right = [n for n in full if definitions(cell) <= definitions(self.theirs[n])]
+        if full := right or full:
+            several = [f"{name} is there {len(full)} times: graded the last"]
+            return self.take(name, full[-1:]), several * (len(full) > 1)
+        if places := self.by_content(cell):
+            told = "is in another cell" if marked else "has lost its mark"
+            return self.take(name, places), [f"{name} {told}: known by its content"]
+        if places := self.by_place(cell):
+            told = "is in another cell" if marked else "has lost its mark"
+            return self.take(name, places), [f"{name} {told}: known by its place"]
+        if marked:
+            self.take(name, marked[-1:])
+            if self.elsewhere(cell):  # the stub is not to undo it
+                told = f"{name} is in the cell of another task"
+                return f"# {told}", [told]
+            return None, []
+        return None, [f"{name} is not in the notebook"]
+
+    def take(self, name, places):
+        self.taken |= dict.fromkeys(places, name)
+        return "\n\n".join(source(self.theirs[n]) for n in places)
+
+    def says_something(self, n, cell):
+        return bare(self.theirs[n]) not in ("", bare(cell))
+
+    def free(self, kinds):
+        """Places of cells of the student's own, which are nobody's answer."""
+        return [
+            n
+            for n, cell in enumerate(self.theirs)
+            if n not in self.taken
+            and cell.get("cell_type") in kinds
+            and source(cell).strip() not in self.handed_out
+            and not self.is_marked(cell)
+        ]
+
+    def is_marked(self, cell):
+        """Whether a cell's mark is right: a copied cell keeps the mark of another."""
+        name = mark(cell, "grade_id")
+        copied = name in self.wanted and self.wanted[name] - definitions(cell)
+        return name in self.ids and not copied
+
+    def by_content(self, cell):
+        """The last cell that defines the names asked for, or several that do."""
+        wanted, free = definitions(cell), self.free(["code"])
+        whole = [n for n in free if wanted and wanted <= definitions(self.theirs[n])]
+        if whole:
+            return whole[-1:]
+        parts = [n for n in free if wanted & definitions(self.theirs[n])]
+        made = set().union(*[definitions(self.theirs[n]) for n in parts])
+        return parts if parts and wanted <= made else []
+
+    def elsewhere(self, cell):
+        """Whether a cell that answers another task defines the names asked for."""
+        name, made = mark(cell, "grade_id"), set()
+        for one in self.theirs:
+            if source(one).strip() not in self.handed_out:
+                made |= definitions(one) if mark(one, "grade_id") != name else set()
+        return bool(definitions(cell)) and definitions(cell) <= made
+
+    def by_place(self, cell):
+        """Written cells between the neighbours that were handed out with a text."""
+        if cell["cell_type"] != "markdown":
+            return []
+        at = next(k for k, one in enumerate(self.release) if same(one, cell))
+        above = [self.position(one) for one in self.release[:at]]
+        below = [self.position(one) for one in self.release[at + 1 :]]
+        first = max([n for n in above if n is not None], default=-1)
+        last = min([n for n in below if n is not None], default=len(self.theirs))
+        return [n for n in self.free(["markdown", "raw"]) if first < n < last]
+
+    def position(self, cell):
+        """Where a handed-out cell stands in the student's notebook, or None."""
+        for n, one in enumerate(self.theirs):
+            if same(one, cell):
+                return n
+        return None
+
+
+def same(one, cell):
+    """Whether a student's cell is a handed-out one, by its mark or by its text."""
     name = mark(cell, "grade_id")
-    places = [n for n, one in enumerate(theirs) if mark(one, "grade_id") == name]
-    if len(places) > 1:
-        return places[-1], [f"{name} is there {len(places)} times: graded the last"]
-    if places:
-        return places[0], []
-    wanted = definitions(cell)
-    places = [
-        n
-        for n, one in enumerate(theirs)
-        if wanted and n not in taken and wanted <= definitions(one)
-    ]
-    if places:
-        return places[-1], [f"{name} has lost its mark: known by its content"]
-    return None, [f"{name} is not in the notebook"]
+    if name is not None:
+        return mark(one, "grade_id") == name
+    return source(one).strip() == source(cell).strip()
+
+
+def bare(cell):
+    """A cell's text without comments of whole lines, if it is code, and empty lines."""
+    code = cell.get("cell_type") == "code"
+    lines = [line.rstrip() for line in source(cell).split("\n")]
+    kept = [x for x in lines if x and not (code and x.lstrip().startswith("#"))]
+    return "\n".join(kept).strip()
 
 
 def definitions(cell):
     """The names that a cell defines at its top level."""
-    found = re.findall(r"(?m)^(?:def\s+(\w+)|(\w+)\s*=(?!=))", source(cell))
-    return {first or second for first, second in found}
+    found = re.findall(
+        r"(?m)^(?:(?:async\s+)?def\s+(\w+)|class\s+(\w+)|(\w+)\s*(?::[^=\n]+)?=(?!=))",
+        source(cell),
+    )
+    return {name for names in found for name in names if name}
 
 
 def restored(fixed, theirs):

@@ -88,8 +88,9 @@ def reply(question, names, stood):
             for key, value in before.items()
             if callable(value) or key == question["restore"]
         )
-        names.clear()
-        names.update(before)
+        if changed:
+            names.clear()
+            names.update(before)
         return {"result": changed}
     name = question.get("call") or question["value"]
     if name not in names:

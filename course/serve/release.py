@@ -6,7 +6,8 @@ left of a function still runs and returns something wrong.
 """
 
 import argparse
-import shutil
+import hashlib
+import json
 import sys
 from pathlib import Path
 
@@ -14,8 +15,10 @@ import nbformat
 from traitlets.config import Config
 
 from course import BOOK, COURSE, SETS
+from course.grade.kept import Kept
 from course.grade.marking import secret
 
+RELEASED = ".released.json"  # what each set's student version was made of
 CODE_STUB = {"python": "# your code here"}
 TEXT_STUB = "*Your answer.*"
 CONFIG = '''"""nbgrader's configuration: the book's, see {book}/course."""
@@ -54,24 +57,45 @@ def student_version(notebook):
 
 
 def build(folder=COURSE, sets=SETS):
-    """Write the course; returns the names of its sets."""
+    """Write the course; returns the names of its sets.
+
+    What was edited in the course stays, and what is up to date is not made again.
+    """
     from nbgrader.apps import NbGraderAPI
 
-    folder.mkdir(parents=True, exist_ok=True)
+    kept = Kept(folder)
     config = CONFIG.format(book=str(BOOK), folder=str(folder.resolve()))
-    (folder / "nbgrader_config.py").write_text(config)
+    kept.write("nbgrader_config.py", config)
+    kept.write("jupyter_server_config.py", SERVER.format(book=str(BOOK)))
     secret(folder)
-    (folder / "jupyter_server_config.py").write_text(SERVER.format(book=str(BOOK)))
-    names = sorted(path.stem for path in sets.glob("ps*.ipynb"))
+    names = sorted(path.stem for path in sets.glob("*.ipynb"))
     api = NbGraderAPI(config=configuration(folder))
+    path = folder / RELEASED
+    released = json.loads(path.read_text()) if path.exists() else {}
     for name in names:
-        source = folder / "source" / name
-        source.mkdir(parents=True, exist_ok=True)
-        shutil.copy(sets / f"{name}.ipynb", source)
+        text = (sets / f"{name}.ipynb").read_text("utf-8")
+        source = kept.write(f"source/{name}/{name}.ipynb", text)
+        made_of = digest(source.encode() + Path(__file__).read_bytes())
+        student = folder / f"release/{name}/{name}.ipynb"
+        known = released.get(name, {})
+        if student.exists() and known:
+            if known["made"] != digest(student.read_bytes()):
+                kept.edited.append(f"release/{name}/{name}.ipynb")
+                continue
+            if known["of"] == made_of:
+                continue
         result = api.generate_assignment(name, force=True, create=True)
         if not result["success"]:
             raise RuntimeError(f"nbgrader cannot release {name}:\n{result['log']}")
+        released[name] = {"of": made_of, "made": digest(student.read_bytes())}
+        path.write_text(json.dumps(released, indent=1))
+    for name in kept.edited:
+        print(f"{name} was edited, and stays")
     return names
+
+
+def digest(data):
+    return hashlib.sha256(data).hexdigest()
 
 
 def configuration(folder):
@@ -91,7 +115,7 @@ def main():
     asked = parser.parse_args()
     names = build(asked.folder, asked.sets)
     if not names:
-        parser.error(f"no ps*.ipynb in {asked.sets}")
+        parser.error(f"no notebook in {asked.sets}")
     print(f"The course ({', '.join(names)}) is at {asked.folder.resolve()}")
     return 0
 

@@ -16,6 +16,7 @@ import pytest
 import sqlalchemy
 from nbgrader.apps import NbGraderAPI
 
+from course.grade import batch, marking
 from course.grade.batch import grade_all
 from course.grade.gradebook import Book, database
 from course.grade.intake import mark
@@ -91,7 +92,7 @@ def graded(course, **options):
     folder = course / "grades/ps1"
     grade_all("ps1", course / "in", course / "release/ps1/ps1.ipynb", folder,
           workers=1, course=course, **options)  # fmt: skip
-    with open(folder / "grades.csv", encoding="utf-8") as file:
+    with open(folder / "grades.csv", encoding="utf-8-sig") as file:
         return {row["student"]: row for row in csv.DictReader(file)}
 
 
@@ -146,22 +147,53 @@ def test_points_by_hand_stay_and_come_out(course):
     row = graded(course)["ada"]
     assert (row["score"], row["by hand"]) == ("9.5", "")
     table = (course / "grades/ps1/grades.csv").read_text()
-    assert "ada,graded,9.5,10.0,2.0,5.0,2.5,," in table
+    assert "ada,graded,9.5,10.0,2.0,5.0,2.5,,," in table
     assert shown(course)["ada"] == (9.5, False)
     page = (course / "grades/ps1/feedback/ada.html").read_text()
-    assert "9.5 of 10" in page and "The ratio is &lt;missing&gt;." in page
+    assert "9.5 of 10 points." in page and "The ratio is &lt;missing&gt;." in page
     before = contents(course)
     graded(course)
     assert contents(course) == before
 
 
-def test_a_new_answer_is_looked_at_again(course):
+def waits(course, student="ada"):
+    """The tasks of a student that Formgrader lists as to be graded."""
+    with Book(course, "ps1", data(handed_out()).decode()) as book:
+        grades = book.submitted(student).grades
+        return [one.name for one in grades if one.needs_manual_grade]
+
+
+def hand_in(course, **answer):
+    (course / "in/ada.ipynb").write_bytes(data(answers(**answer)))
+    return graded(course)["ada"]
+
+
+def test_points_by_hand_are_for_the_answer_that_was_seen(course):
+    hand_in(course, why="Because.")
+    by_hand(course, "ada", 2.5, "Good.")
+    row = hand_in(course, why="Because.", adam=WRONG)  # another answer changed
+    assert (row["score"], row["status"], waits(course)) == ("4.5", "graded", [])
+    row = hand_in(course, why="Hm.", adam=WRONG)
+    again = ("4.5", "to be looked at again", ["why"])
+    assert (row["score"], row["status"], waits(course)) == again
+    row = hand_in(course, why="Hm.")
+    assert (row["score"], row["status"]) == ("9.5", "to be looked at again")
+    row = hand_in(course, why="Because.")  # what was seen, again
+    assert (row["score"], row["status"], waits(course)) == ("9.5", "graded", [])
+    hand_in(course, why="Hm.")
+    by_hand(course, "ada", 1, "Hm?")
+    row = hand_in(course, why="Hm.", adam=WRONG)
+    assert (row["score"], row["status"], waits(course)) == ("3.0", "graded", [])
+
+
+def test_points_by_hand_stay_when_the_grader_says_other_words(course, monkeypatch):
     graded(course)
     by_hand(course, "ada", 2.5, "Good.")
-    (course / "in/ada.ipynb").write_bytes(data(answers(adam=WRONG, why="Hm.")))
+    monkeypatch.setattr(batch, "version", lambda *one: "another grader")
+    monkeypatch.setattr(marking.Marks, "max", property(lambda marks: 11.0))
     row = graded(course)["ada"]
-    assert (row["score"], row["by hand"]) == ("2.0", "why")
-    assert shown(course)["ada"] == (4.5, True)
+    assert (row["score"], row["max"]) == ("9.5", "11.0")
+    assert (row["status"], row["why"], waits(course)) == ("graded", "", [])
 
 
 def test_a_killed_batch_loses_nothing_in_the_gradebook(course):

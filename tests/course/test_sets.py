@@ -13,7 +13,7 @@ from adamedu.questions.checks import diagnose
 from adamedu.questions.tables import sets, signatures, tables
 from course import SETS
 from course.grade import marking
-from course.grade.intake import mark, rebuild
+from course.grade.intake import mark, read, rebuild
 from course.grade.student import LIMITS
 from course.serve.release import student_version
 from course.tasks import TASKS
@@ -35,7 +35,8 @@ def handed_out(name):
 
 
 def graded(name, notebook):
-    made, flags = rebuild(handed_out(name), json.dumps(notebook).encode())
+    cells, _ = read(json.dumps(notebook).encode())
+    made, flags = rebuild(handed_out(name), cells)
     quarter = {limit: value / 4 for limit, (value, _) in LIMITS.items()}
     quarter["fuse"] *= 4
     marks = marking.marks(made, name, "ada", **quarter)  # a machine 4 times slower

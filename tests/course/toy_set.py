@@ -2,6 +2,7 @@
 
 import copy
 import json
+import zipfile
 from functools import cache
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -85,3 +86,11 @@ def with_cell(source, **more):
     notebook = answers(**more)
     notebook.cells.append(new_code_cell(source, id="own"))
     return notebook
+
+
+def zipped(path, files):
+    """A zip of {name: bytes}, at a path or in a file."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return path

@@ -1,0 +1,363 @@
+"""Which notebook of a student's is graded, and where its answers stand."""
+
+import copy
+import os
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+
+from course.grade.choose import MissingError, choose
+from course.grade.intake import answers as answered
+from course.grade.intake import mark, read, rebuild
+from course.grade.owners import people
+from course.grade.uploads import UnreadableError, files
+from course.serve.release import student_version
+from tests.course.toy_set import (
+    WRONG,
+    answers,
+    cell,
+    data,
+    handed_out,
+    solved,
+    zipped,
+)
+
+
+def another_set():
+    """Problem set 2, which shares a cell with the first."""
+    notebook = copy.deepcopy(solved())
+    ema = "def my_ema(m, g):\n    ### BEGIN SOLUTION\n    m = g\n    ### END SOLUTION"
+    notebook.cells = [
+        cell("markdown", "# Problem set 2: averages"),
+        notebook.cells[1],
+        cell("code", f"{ema}\n    return m", "ema", solution=True),
+        cell("code", 'check("ema", my_ema)', "check_ema", grade=True, points=2),
+    ]
+    for number, one in enumerate(notebook.cells):
+        one.id = f"two-{number}"
+    return student_version(notebook)
+
+
+def source_of(notebook, name):
+    [found] = [one for one in notebook["cells"] if mark(one, "grade_id") == name]
+    return found["source"]
+
+
+RIGHT = answers(why="Because of v.")
+BLANK, OLD, SETS = handed_out(), answers(adam=WRONG), {}
+PART = answers(adam=source_of(handed_out(), "adam"))
+SETS = {"ps1": handed_out(), "ps2": another_set()}
+TWO = copy.deepcopy(SETS["ps2"])
+TWO.cells[2].source = "def my_ema(m, g):\n    return g"
+WITH_OUTPUTS = copy.deepcopy(RIGHT)
+WITH_OUTPUTS.cells[1].outputs = [new_output("stream", text="x" * (6 << 20))]
+
+
+def chosen(tmp_path, content, assignment="ps1"):
+    """What is chosen of the files {name: notebook or bytes} of one student."""
+    for name, what in content.items():
+        path = tmp_path / "in/ada" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(what if isinstance(what, bytes) else data(what))
+        os.utime(path, (1.8e9, 1.8e9))
+    found = files(tmp_path / "in")
+    [(student, theirs)] = people(found, "in", assignment).items()
+    return choose(student, theirs, assignment, SETS), theirs
+
+
+def right(notebook):
+    """Whether a rebuilt notebook holds the right answers to all three tasks."""
+    want = answers(why="Because of v.")
+    return all(
+        source_of(notebook, name).strip() == source_of(want, name).strip()
+        for name in ("sgd", "adam", "why")
+    )
+
+
+HONEST = {
+    "alone": ({"ps1.ipynb": RIGHT}, "ps1.ipynb", ""),
+    "deeper, beside an untouched one": (
+        {"ps1.ipynb": BLANK, "work/ps1.ipynb": RIGHT}, "work/ps1.ipynb",
+        "ps1.ipynb is as it was handed out"),
+    "higher up, beside an untouched one": (
+        {"ps1.ipynb": RIGHT, "old/ps1.ipynb": BLANK}, "ps1.ipynb",
+        "ps1.ipynb is as it was handed out"),
+    "in Jupyter's copy": (
+        {"ps1.ipynb": BLANK, "ps1-Copy1.ipynb": RIGHT}, "ps1-Copy1.ipynb",
+        "ps1.ipynb is as it was handed out"),
+    "in the browser's copy": (
+        {"ps1.ipynb": BLANK, "ps1 (1).ipynb": RIGHT}, "ps1 (1).ipynb",
+        "ps1.ipynb is as it was handed out"),
+    "more than in a copy": (
+        {"ps1.ipynb": RIGHT, "ps1-Copy1.ipynb": PART}, "ps1.ipynb",
+        "ps1-Copy1.ipynb holds fewer of the answers"),
+    "the second copy": (
+        {"ps1-Copy1.ipynb": OLD, "ps1-Copy2.ipynb": RIGHT}, "ps1-Copy2.ipynb",
+        "ps1-Copy1.ipynb is older, and other answers are in it"),
+    "twice the same": ({"a/ps1.ipynb": RIGHT, "ps1.ipynb": RIGHT}, "ps1.ipynb", ""),
+    "beside a broken one": (
+        {"ps1.ipynb": b"{", "ps1 (1).ipynb": RIGHT}, "ps1 (1).ipynb",
+        "ps1.ipynb is not a notebook: broken JSON"),
+    "beside another set": ({"ps1.ipynb": RIGHT, "ps2.ipynb": TWO}, "ps1.ipynb", ""),
+    "named like another set": ({"ps2.ipynb": RIGHT}, "ps2.ipynb", "named ps2.ipynb"),
+    "named otherwise": ({"final.ipynb": RIGHT}, "final.ipynb", "named final.ipynb"),
+    "capitals": ({"PS1.IPYNB": RIGHT}, "PS1.IPYNB", ""),
+    "saved by a browser": ({"ps1.ipynb.json": RIGHT}, "ps1.ipynb.json", ""),
+    "saved by another browser": ({"ps1.ipynb.txt": RIGHT}, "ps1.ipynb.txt", ""),
+    "beside other JSON": (
+        {"a.json": b'{"a": 1}', "ps1.ipynb": RIGHT}, "ps1.ipynb", ""),
+    "large outputs": ({"ps1.ipynb": WITH_OUTPUTS}, "ps1.ipynb", ""),
+    "UTF-16": ({"ps1.ipynb": data(RIGHT).decode().encode("utf-16")}, "ps1.ipynb", ""),
+    "UTF-8, marked": ({"ps1.ipynb": b"\xef\xbb\xbf" + data(RIGHT)}, "ps1.ipynb", ""),
+    "only the backup": (
+        {".ipynb_checkpoints/ps1-checkpoint.ipynb": RIGHT},
+        ".ipynb_checkpoints/ps1-checkpoint.ipynb", "a hidden backup"),
+    "beside the backup": (
+        {".ipynb_checkpoints/ps1-checkpoint.ipynb": OLD, "ps1.ipynb": RIGHT},
+        "ps1.ipynb", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HONEST)
+def test_right_answers_are_graded(tmp_path, name):
+    content, want, flag = HONEST[name]
+    choice, theirs = chosen(tmp_path, content)
+    assert choice.trouble is None and right(choice.notebook)
+    assert [file.name for file in theirs if file.used] == [want]
+    assert all(file.why for file in theirs if not file.used)
+    if flag:
+        assert any(flag in text for text in choice.flags)
+    else:
+        assert choice.flags == []
+
+
+def test_the_newest_of_two_that_differ(tmp_path):
+    """The platform's count, then the time to the minute."""
+    path = zipped(tmp_path / "a.zip", {
+        "ada_1_9_ps1.ipynb": data(OLD), "ada_1_10_ps1-1.ipynb": data(RIGHT),
+        "bo_2_12_ps1.ipynb": data(RIGHT), "bo_2_11_ps1-1.ipynb": data(OLD),
+    })  # fmt: skip
+    for student, theirs in people(files(path), "a", "ps1").items():
+        choice = choose(student, theirs, "ps1", SETS)
+        assert right(choice.notebook) and "older" in choice.flags[1]
+    chosen(tmp_path, {"b/ps1.ipynb": RIGHT, "ps1.ipynb": OLD})
+    os.utime(tmp_path / "in/ada/b/ps1.ipynb", (1.8e9, 1.8e9 + 100))
+    choice = choose(
+        "ada", people(files(tmp_path / "in"), "in", "ps1")["ada"], "ps1", SETS
+    )
+    assert right(choice.notebook)
+    assert choice.flags == [
+        "graded b/ps1.ipynb", "ps1.ipynb is older, and other answers are in it"
+    ]  # fmt: skip
+
+
+WITHOUT = {
+    "another set": (
+        {"ps2.ipynb": TWO}, MissingError, "ps2.ipynb is of ps2, not of ps1"),
+    "another set by this name": (
+        {"ps1.ipynb": TWO}, MissingError, "ps1.ipynb is of ps2, not of ps1"),
+    "another set, nothing answered": (
+        {"ps2.ipynb": SETS["ps2"]}, MissingError, "ps2.ipynb is of ps2, not of ps1"),
+    "of no set, with a cell that all have": (
+        {"a.ipynb": {"cells": [handed_out().cells[1]]}},
+        UnreadableError, "a.ipynb is a notebook, but not of ps1"),
+    "of no set": (
+        {"a.ipynb": {"cells": [{"cell_type": "code", "source": "1 + 1"}]}},
+        UnreadableError, "a.ipynb is a notebook, but not of ps1"),
+    "no notebook": ({"a.py": b"x", "b.pdf": b"x"}, UnreadableError,
+                    "no notebook among a.py, b.pdf"),
+    "empty": ({"ps1.ipynb": b" \n"}, UnreadableError, "ps1.ipynb is empty"),
+    "version 3": ({"ps1.ipynb": b'{"worksheets": []}'}, UnreadableError,
+                  "ps1.ipynb is not a notebook of version 4"),
+    "a damaged zip": ({"ps1.zip": b"PK"}, UnreadableError, "is a damaged zip"),
+    "deep JSON": ({"ps1.ipynb": b"[" * 10**5}, UnreadableError, "broken JSON"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WITHOUT)
+def test_why_nothing_is_graded(tmp_path, name):
+    content, error, says = WITHOUT[name]
+    choice, theirs = chosen(tmp_path, content)
+    assert type(choice.trouble) is error and says in str(choice.trouble)
+    assert all(file.why and not file.used for file in theirs)
+
+
+def test_an_empty_folder_is_nothing_handed_in(tmp_path):
+    (tmp_path / "in/ada").mkdir(parents=True)
+    choice, _ = chosen(tmp_path, {})
+    assert type(choice.trouble) is MissingError
+
+
+def test_each_set_has_its_own_time_and_secret(tmp_path):
+    content = {"ps1/ps1.ipynb": RIGHT, "ps2/ps2.ipynb": TWO}
+    for name in ("ps1", "ps2"):
+        content[f"{name}/timestamp.txt"] = f"time {name}\n".encode()
+        content[f"{name}/submission_secret.txt"] = f"secret {name}".encode()
+    for name in ("ps1", "ps2"):
+        choice, theirs = chosen(tmp_path, content, name)
+        assert (choice.time, choice.secret) == (f"time {name}", f"secret {name}")
+        assert choice.flags == []
+        used = {file.name: file.used for file in theirs if file.used}
+        assert used == {
+            f"{name}/{name}.ipynb": "notebook",
+            f"{name}/timestamp.txt": "time",
+            f"{name}/submission_secret.txt": "secret",
+        }
+
+
+@pytest.mark.parametrize(("what", "most"), [("LARGEST", 99), ("MOST", 1)])
+def test_no_more_than_that_is_read_of_one_student(tmp_path, monkeypatch, what, most):
+    monkeypatch.setattr(f"course.grade.choose.{what}", most)
+    choice, theirs = chosen(tmp_path, {"ps1.ipynb": RIGHT, "x/ps1.ipynb": OLD})
+    assert right(choice.notebook)
+    assert "is not read: more than 50, or 64 MB" in [
+        file.why.replace("than 1,", "than 50,") for file in theirs
+    ]
+    assert any("is not read" in flag for flag in choice.flags)
+
+
+def test_files_that_are_no_notebooks_are_not_read(tmp_path):
+    _, theirs = chosen(tmp_path, {"ps1.ipynb": RIGHT, "big.bin": b"x", "a.py": b"x"})
+    for file in theirs:
+        if not file.name.endswith(".ipynb"):
+            file.reader = None
+    assert right(choose("ada", theirs, "ps1", SETS).notebook)
+
+
+def test_our_own_failure_is_one_students(tmp_path, monkeypatch):
+    monkeypatch.setattr("course.grade.choose.rebuild", lambda *args: 1 / 0)
+    choice, _ = chosen(tmp_path, {"ps1.ipynb": RIGHT})
+    assert "ZeroDivisionError" in str(choice.trouble)
+
+
+# where an answer stands in its notebook
+
+
+def at(notebook, name):
+    return [mark(one, "grade_id") for one in notebook.cells].index(name)
+
+
+def without_mark(notebook, name):
+    notebook.cells[at(notebook, name)].metadata.pop("nbgrader")
+
+
+def stub(name):
+    return copy.deepcopy(handed_out().cells[at(handed_out(), name)])
+
+
+def put(*cells, after=None, before=None):
+    """A change: own cells beside the one that asks for an answer."""
+
+    def change(notebook):
+        place = at(notebook, before) if before else at(notebook, after) + 1
+        notebook.cells[place:place] = copy.deepcopy(cells)
+
+    return change
+
+
+def plainly(name):
+    """The right answer in a cell of the student's own."""
+    found = source_of(RIGHT, name)
+    return (new_markdown_cell if name == "why" else new_code_cell)(found, id="own")
+
+
+def untouched(*changes, names=("adam",)):
+    """The right notebook with these answers as handed out, and then changed."""
+    notebook = copy.deepcopy(RIGHT)
+    for name in names:
+        notebook.cells[at(notebook, name)] = stub(name)
+    for change in changes:
+        change(notebook)
+    return notebook
+
+
+def changed(*changes):
+    return untouched(*changes, names=())
+
+
+HALVES = source_of(RIGHT, "adam").partition("\n    m_hat")
+TWO_CELLS = [
+    new_code_cell("def my_root(x):\n    return x**0.5", id="one"),
+    new_code_cell(source_of(RIGHT, "adam").replace("v_hat**0.5", "my_root(v_hat)")),
+]
+PLACES = {
+    "code without its mark": changed(lambda n: without_mark(n, "adam")),
+    "words without their mark": changed(lambda n: without_mark(n, "why")),
+    "no marks at all": changed(
+        lambda n: [one.metadata.pop("nbgrader", 0) for one in n.cells]),
+    "the untouched stub again, below": changed(put(stub("adam"), after="adam")),
+    "the untouched stub again, above": changed(put(stub("adam"), before="adam")),
+    "an untouched stub of words below": changed(put(stub("why"), after="why")),
+    "a cell of its own, above the stub": untouched(
+        put(plainly("adam"), before="adam")),
+    "a cell of its own, below the stub": untouched(put(plainly("adam"), after="adam")),
+    "words below their stub": untouched(
+        put(plainly("why"), after="why"), names=("why",)),
+    "words above their stub": untouched(
+        put(plainly("why"), before="why"), names=("why",)),
+    "the right one and an empty cell": changed(
+        put(cell("code", "", "adam", solution=True), after="adam")),
+    "the right one and a comment": changed(
+        put(cell("code", "# mine is above\n", "adam", solution=True), after="adam")),
+    "a copied cell with another's mark": untouched(
+        put(cell("code", source_of(RIGHT, "adam"), "sgd", solution=True), after="sgd"),
+        lambda n: n.cells.pop(at(n, "adam"))),
+    "lines that end as on Windows": changed(
+        lambda n: [one.update(source=one.source.replace("\n", "\r\n"))
+                   for one in n.cells]),
+}  # fmt: skip
+
+
+def names_of(notebook):
+    """What a rebuilt notebook's code defines at its end, run here."""
+    names = {}
+    for one in notebook["cells"]:
+        if one["cell_type"] == "code" and "check" not in one["source"]:
+            exec(one["source"], names)
+    return names
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_an_answer_is_found_where_it_stands(name):
+    notebook, _ = rebuild(handed_out(), read(data(PLACES[name]))[0])
+    names = names_of(notebook)
+    assert names["my_sgd"](1.0, 2.0, lr=0.25) == (0.5,)
+    theta, *_, t = names["my_adam"](1.0, 5.0, lr=0.25)
+    assert abs(theta - 0.75) <= 1e-8 and t == 1  # the first step is lr
+    texts = [c["source"] for c in notebook["cells"] if c["cell_type"] == "markdown"]
+    assert "Because of v." in texts
+    assert notebook["metadata"]["blank"] == []
+    assert set(answered(notebook)) == {"sgd", "adam", "why"}
+
+
+def test_two_tasks_in_one_cell():
+    """The stub of the second one must not undo it."""
+    both = source_of(RIGHT, "sgd") + "\n" + source_of(RIGHT, "adam")
+    theirs = untouched(lambda n: n.cells[at(n, "sgd")].update(source=both))
+    notebook, flags = rebuild(handed_out(), read(data(theirs))[0])
+    assert abs(names_of(notebook)["my_adam"](1.0, 5.0, lr=0.25)[0] - 0.75) <= 1e-8
+    assert flags == ["adam is in the cell of another task"]
+    assert notebook["metadata"]["blank"] == []
+
+
+def test_an_answer_in_two_cells():
+    theirs = untouched(put(*TWO_CELLS, before="adam"))
+    notebook, _ = rebuild(handed_out(), read(data(theirs))[0])
+    assert abs(names_of(notebook)["my_adam"](1.0, 5.0, lr=0.25)[0] - 0.75) <= 1e-8
+
+
+def test_nothing_is_found_where_nothing_stands():
+    notebook, flags = rebuild(handed_out(), read(data(handed_out()))[0])
+    assert notebook["metadata"]["blank"] == ["sgd", "adam", "why"] and flags == []
+    for name in ("sgd", "adam"):
+        assert source_of(notebook, name) == source_of(handed_out(), name)
+    scratch = changed(put(new_code_cell("SGD = 1", id="x"), after="sgd"))
+    notebook, flags = rebuild(handed_out(), read(data(scratch))[0])
+    assert notebook["metadata"]["blank"] == [] and flags == []
+
+
+def test_the_last_of_two_answers_is_graded_and_told():
+    theirs = changed(put(cell("code", WRONG, "adam", solution=True), before="adam"))
+    notebook, flags = rebuild(handed_out(), read(data(theirs))[0])
+    assert right(notebook)
+    assert flags == ["adam is there 2 times: graded the last"]
