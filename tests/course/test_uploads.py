@@ -80,6 +80,8 @@ LAYOUTS = {
     "one's own files like Canvas's": (["ada/ps1.ipynb", "ada/run_1_2_x.ipynb",
                                        "bob/run_1_2_y.png", "bob/a.ipynb",
                                        "cy/run_1_2_x.ipynb"], ["ada", "bob", "cy"]),
+    "one's own files like Canvas's, alone": (["ada/ps1.ipynb", "ada/run_1_2_x.png"],
+                                             ["ada"]),
     "a platform and a late mail": ([f"m/{A}_file/ps1.ipynb", f"m/{B}_file/ps1.ipynb",
                                     "late/ps1.ipynb", "cy.ipynb"],
                                    ["Ada Lovelace_11", "Bo_12", "cy", "late"]),
@@ -159,7 +161,7 @@ def test_damage_costs_its_owner_only(tmp_path):
         tmp_path / "a.zip", {"ada.ipynb": b"a" * 999, "bob.ipynb": b"b" * 999}
     )
     data = bytearray(path.read_bytes())
-    data[40:46] = b"\xff" * 6
+    data[39:45] = b"\xff" * 6  # where the packed text begins
     path.write_bytes(data)
     ada, bob = files(path)
     with pytest.raises(UnreadableError, match="cannot be read"):
