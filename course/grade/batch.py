@@ -206,7 +206,7 @@ def settle(desk, result, notebook, book=None):
     if book and result["status"] != MISSING:
         book.record(result, notebook)
         result = book.with_points_by_hand(result)
-        if result["again"] and result["status"] in (GRADED, FLAGGED):
+        if result.get("again") and result["status"] in (GRADED, FLAGGED):
             result["status"] = AGAIN
     result, page = desk.settle(result, notebook)
     if book and result["status"] != MISSING:
