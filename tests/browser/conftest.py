@@ -71,7 +71,7 @@ def jupyterlab(folder, *more):
             yield url
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(LAST // 1000)
 
 
 def wait_for(url, log):
