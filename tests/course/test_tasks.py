@@ -12,7 +12,7 @@ from adamedu.questions.page import exercise_scene
 from adamedu.questions.refused import BadAnswer
 from adamedu.questions.tables import page_table, signatures
 from course.grade.marking import Asked, examine, seed
-from course.grade.student import Student
+from course.grade.student import Cell, Student
 from course.tasks import TASKS
 from tests.answers import Here, made
 from tests.course.toy_set import ADAM
@@ -81,9 +81,12 @@ def test_honest_answers_earn_their_points_in_the_sandbox(name):
         text for text in TASKS[name].honest.values()
         if not any(one in text for one in ("torch", "adamedu", "scipy"))
     ]  # fmt: skip
-    cells = [("", "import math\nimport numpy as np")]
-    cells += [("", f"{text}\nanswer_{k} = answer") for k, text in enumerate(texts)]
-    with Student(cells, total=600.0) as student:
+    cells = [Cell("numpy", "import math\nimport numpy as np")]
+    cells += [
+        Cell(f"answer_{k}", f"{text}\nanswer_{k} = answer")
+        for k, text in enumerate(texts)
+    ]
+    with Student(cells, total=600.0, task=600.0) as student:
         for k, text in enumerate(texts):
             asked = Asked(student, f"answer_{k}")
             mark = examine(TASKS[name], asked, seed("ps1", name, "ada"), 2.0)
