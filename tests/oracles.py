@@ -242,7 +242,7 @@ EQUIVALENT = {  # how many of the changes in test_rules.py no walk can show
     "radam": 1,  # rho passes 4 and 4.04 in the same step
     "adan": 2,  # g_old at t = 1
     "lamb": 1,  # the ratio at theta = 0: see test_properties
-    "schedule_free_adamw": 1,  # the weight of z in x while both are where they began
+    "schedule_free_adamw": 2,  # the weight of z in x while both are where they began
     "adafactor": 3,  # row and col at t = 1, len > 1
     "adafactor_torch": 3,  # as above
     "prodigy": 1,  # a sign before an absolute value

@@ -171,7 +171,7 @@ def schedule_free_adamw(
     v_hat = v / (1 - beta2**t)
     z = z - lr * (g / (v_hat**0.5 + eps) + weight_decay * theta)
     s = s + lr**2
-    c = lr**2 / s if s > 0 else 0
+    c = lr**2 / (s + (s == 0))
     x = (1 - c) * x + c * z
     theta = (1 - beta1) * z + beta1 * x
     return theta, x, z, v, s, t

@@ -23,11 +23,11 @@ STATE = """(figure) => ({
 
 
 SETTLED = """async (figure) => {
-  const frame = () => new Promise(requestAnimationFrame);
+  const pause = () => new Promise((done) => setTimeout(done, 100));
   let before;
   do {
     before = figure.dataset.drawn;
-    do { await frame(); await frame(); } while (figure.ariaBusy !== "false");
+    do { await pause(); } while (figure.ariaBusy !== "false");
   } while (figure.dataset.drawn !== before);
 }"""
 DRAWN = "([figure, before]) => Number(figure.dataset.drawn) > before"
