@@ -146,6 +146,6 @@ class Halving:
     (torch.compile(functools.partial(adam, lr=1), backend="eager"), "adam(lr=1)"),
     (torch.compile(Halving(), backend="eager"), "Halving"),
     (functools.wraps(adam)(lambda *args: adam(*args)), "adam"),
-], ids=str)  # fmt: skip
+])  # fmt: skip
 def test_a_rule_s_name(rule, name):
     assert rule_name(rule) == name

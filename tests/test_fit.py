@@ -1,16 +1,7 @@
 """Training: the same numbers as torch's, with and without an interruption."""
 
 import functools
-import json
-import os
 import re
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
-import time
-from pathlib import Path
 
 import numpy as np
 import optax
@@ -20,7 +11,7 @@ import torch
 from adamedu.nn.datasets import digits
 from adamedu.nn.fit import clipped, fit, minibatch
 from adamedu.nn.mlp import MLP
-from adamedu.rules import adam, adamw, momentum, nadam, sgd
+from adamedu.rules import adam, adamw, momentum, sgd
 from adamedu.schedules import cosine
 
 NET = MLP([64, 16, 10], "tanh")
@@ -89,94 +80,6 @@ def test_schedules_and_groups():
         np.testing.assert_allclose(p, q, rtol=1e-12)
 
 
-class Interrupted(Exception):
-    pass
-
-
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
-@pytest.mark.parametrize("rule", [adam, nadam], ids=lambda rule: rule.__name__)
-def test_resumed_bit_by_bit(rule, dtype, tmp_path):
-    theta, x, y = start(dtype)
-    run = {"steps": 40, "batch": 32, "lr": lambda t: cosine(t, lr=0.01, steps=40)}
-    whole, history = fit(NET, theta, x, y, rule, **run)
-
-    class Breaking(MLP):
-        calls = 0
-
-        def gradient(self, *args):
-            Breaking.calls += 1
-            if Breaking.calls == 26:
-                raise Interrupted
-            return super().gradient(*args)
-
-    run |= {"checkpoint": tmp_path / "run.npz", "every": 10}
-    with pytest.raises(Interrupted):
-        fit(Breaking([64, 16, 10], "tanh"), theta, x, y, rule, **run)
-    resumed, later = fit(NET, theta, x, y, rule, **run)
-    assert same(whole, resumed) and whole[0].dtype == resumed[0].dtype == dtype
-    assert np.array_equal(history["loss"], later["loss"]) and len(later["norm"]) == 40
-    again, _ = fit(NET, theta, x, y, rule, **run)
-    assert same(again, whole)
-
-
-KILLED = """
-from tests.test_fit import *
-theta, x, y = start()
-fit(NET, theta, x, y, adam, steps=100_000, batch=32, checkpoint={!r}, every=1)
-"""
-
-
-def test_a_killed_run_loses_nothing(tmp_path):
-    path = tmp_path / "run.npz"
-    process = subprocess.Popen([sys.executable, "-c", KILLED.format(str(path))])
-    while not path.exists():
-        assert process.poll() is None
-        time.sleep(0.01)
-    time.sleep(0.5)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    theta, x, y = start()
-    with np.load(path) as file:
-        losses = json.loads(str(file["head"]))["places"]["history"]["loss"]
-        done = len(file[f"arr_{losses['array']}"])
-    run = {"steps": done + 10, "batch": 32}
-    resumed, history = fit(NET, theta, x, y, adam, **run, checkpoint=path)
-    whole, expected = fit(NET, theta, x, y, adam, **run)
-    assert done >= 1 and same(resumed, whole)
-    np.testing.assert_array_equal(history["loss"], expected["loss"])
-    with pytest.raises(ValueError, match=f"is at step {done + 10} of 1"):
-        fit(NET, theta, x, y, adam, steps=1, batch=32, checkpoint=path)
-
-
-@pytest.mark.parametrize("change, words", [
-    ({"rule": sgd}, r"its rule is \['adam'\], not \['sgd'\]"),
-    ({"batch": 31}, "its batch is 32, not 31"),
-    ({"seed": 1}, "its seed is 0, not 1"),
-    ({"rule": functools.partial(adam, beta2=0.9)},
-     r"its rule is \['adam'\], not \['adam\(beta2=0.9\)'\]"),
-    ({"lr": 0.02}, "other settings: {'lr': 0.01} at step 1, .*; new_plan=True"),
-    ({"beta1": 0.9}, "other settings"),
-    ({"x": 1}, "its data is"),
-])  # fmt: skip
-def test_another_run_is_refused(change, words, tmp_path):
-    theta, x, y = start()
-    run = {"rule": adam, "steps": 4, "batch": 32, "lr": 0.01}
-    fit(NET, theta, x, y, **run, checkpoint=tmp_path / "run.npz")
-    x = x + change.pop("x", 0)
-    with pytest.raises(ValueError, match=words):
-        fit(NET, theta, x, y, **{**run, **change}, checkpoint=tmp_path / "run.npz")
-
-
-@pytest.mark.parametrize("keep", [0, 100, -30])
-def test_a_damaged_checkpoint_is_refused(keep, tmp_path):
-    theta, x, y = start()
-    path = tmp_path / "run.npz"
-    fit(NET, theta, x, y, adam, steps=4, batch=32, checkpoint=path)
-    path.write_bytes(path.read_bytes()[:keep])
-    with pytest.raises(ValueError, match="is damaged: delete it"):
-        fit(NET, theta, x, y, adam, steps=8, batch=32, checkpoint=path)
-
-
 @pytest.mark.parametrize("change, error, words", [
     ({"batch": 0}, ValueError, "batch must be at least 1, got 0"),
     ({"batch": 501}, ValueError, "batch must lie in 1 ... 500, got 501"),
@@ -199,7 +102,7 @@ def test_a_damaged_checkpoint_is_refused(keep, tmp_path):
     ({"rule": "adamm"}, TypeError, "a function such as adam"),
     ({"rule": [adam] * 3}, ValueError, "3 rules for 4 parameters"),
     ({"clip": np.nan}, ValueError, "clip must be positive"),
-], ids=str)  # fmt: skip
+])  # fmt: skip
 def test_refused_before_anything_has_run(change, error, words, tmp_path):
     theta, x, y = start()
     run = {"theta": theta, "x": x, "y": y, "rule": adam, "steps": 4, "batch": 32}
@@ -321,86 +224,6 @@ def test_lists_of_rows():
     theta, x, y = points()
     ours, _ = fit(Line(), theta, x.tolist(), y.tolist(), adam, **RUN)
     assert same(ours, fit(Line(), theta, x, y, adam, **RUN)[0])
-
-
-@pytest.mark.parametrize("name, why", [
-    ("no/such/run.npz", "No such file"), ("folder", "Is a directory"),
-    ("file/run.npz", "Not a directory"), ("x" * 300, "File name too long"),
-])  # fmt: skip
-def test_a_path_that_can_not_be_written(name, why, tmp_path):
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "file").write_text("")
-    with pytest.raises(OSError, match=f"checkpoint .*/{name} can't be written: {why}"):
-        fit(None, *points(), adam, **RUN, checkpoint=tmp_path / name)
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "folder"]
-
-
-@pytest.fixture
-def no_root():
-    """Root writes anywhere; nobody does not."""
-    before = os.geteuid()
-    os.seteuid(before or 65534)
-    yield
-    os.seteuid(before)
-
-
-def test_a_path_that_is_read_only(no_root):
-    folder = Path(tempfile.mkdtemp())
-    path = folder / "run.npz"
-    fit(Line(), *points(), adam, **RUN, checkpoint=path)
-    for locked in (path, folder):
-        locked.chmod(0o500)
-        with pytest.raises(PermissionError, match="checkpoint .* can't be written"):
-            fit(None, *points(), adam, **RUN, checkpoint=path)
-        locked.chmod(0o700)
-    shutil.rmtree(folder)
-
-
-def test_a_checkpoint_keeps_numpy_arrays(tmp_path):
-    theta, x, y = points()
-    with pytest.raises(TypeError, match="keeps NumPy's arrays, and theta has a Tensor"):
-        fit(None, [torch.zeros(3)], x, y, adam, **RUN, checkpoint=tmp_path / "run.npz")
-
-
-def test_a_save_is_as_long_as_what_it_keeps(tmp_path):
-    """Three numbers of 8 bytes for each step, and no schedule is asked again."""
-    sizes, asked = [], []
-
-    def rate(t):
-        asked.append(t)
-        return cosine(t, lr=0.1, steps=80)
-
-    for steps in (20, 40, 80):
-        path = tmp_path / f"{steps}.npz"
-        run = {"steps": steps, "batch": 10, "lr": rate, "every": 1}
-        fit(Line(), *points(), adam, **run, checkpoint=path)
-        assert asked == list(range(1, steps + 1))
-        asked.clear()
-        sizes.append(path.stat().st_size)
-    assert np.diff(sizes).tolist() == [3 * 8 * 20, 3 * 8 * 40]
-    fit(Line(), *points(), adam, **{**run, "steps": 90}, checkpoint=path)
-    assert asked == list(range(1, 91))
-
-
-def test_a_run_goes_on_under_a_new_plan(tmp_path):
-    """Steps 1 to 5 of a short cosine, the others of a long one; kept from then on."""
-    short, long = [lambda t, n=n: cosine(t, lr=0.1, steps=n) for n in (5, 12)]
-    both = {"steps": 12, "lr": lambda t: short(t) if t <= 5 else long(t)}
-    whole, history = fit(Line(), *points(), adam, **{**RUN, **both})
-    kept = {**RUN, "checkpoint": tmp_path / "run.npz", "every": 1}
-    fit(Line(), *points(), adam, **{**kept, "steps": 5, "lr": short})
-    after = {**kept, "steps": 8, "lr": long}
-    with pytest.raises(ValueError, match="'lr': 0.09.* at step 2, .*new_plan=True"):
-        fit(Line(), *points(), adam, **after)
-    fit(Line(), *points(), adam, **after, new_plan=True)
-    theta, later = fit(Line(), *points(), adam, **{**after, "steps": 12})
-    assert same(theta, whole) and np.array_equal(history["loss"], later["loss"])
-    with pytest.raises(ValueError, match="at step 6, .*new_plan=True"):
-        fit(Line(), *points(), adam, **{**after, "steps": 12, "lr": short})
-    with np.load(kept["checkpoint"]) as file:
-        plans = json.loads(str(file["head"]))["places"]["plans"]
-        rates = [file[f"arr_{plan['lr']['array']}"].tolist() for plan in plans]
-    assert rates == [[short(t) for t in range(1, 6)], [long(t) for t in range(6, 13)]]
 
 
 def test_progress_is_shown(capsys):

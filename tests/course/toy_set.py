@@ -94,3 +94,11 @@ def zipped(path, files):
         for name, text in files.items():
             archive.writestr(name, text)
     return path
+
+
+def at(notebook, name):
+    return [mark(one, "grade_id") for one in notebook.cells].index(name)
+
+
+def stub(name):
+    return copy.deepcopy(handed_out().cells[at(handed_out(), name)])
