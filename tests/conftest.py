@@ -1,11 +1,12 @@
 """Of all tests: other people's optimizers compute in float64, as ours do; a sandbox;
-a home for what `check` notes.
+a browser; a home for what `check` notes.
 """
 
 import jax
 import pytest
 
 from course.grade import sandbox
+from tests.browser.conftest import chromium
 
 jax.config.update("jax_enable_x64", True)
 
@@ -25,3 +26,10 @@ def sandboxed():
         sandbox.check()
     except sandbox.NoSandboxError as why:
         pytest.skip(str(why))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One for all tests of a process, which can't have two."""
+    with chromium() as browser:
+        yield browser

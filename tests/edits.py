@@ -1,5 +1,6 @@
 """Answers one slip away from a right one: a symbol, a name, a number, a line."""
 
+import ast
 import io
 import token
 import tokenize
@@ -47,11 +48,19 @@ def edits(count, seed=0):
 
 
 def fine(text):
+    """Is it valid Python, and the same in every Python?"""
     try:
         compile(text, "answer", "exec")
     except SyntaxError:
         return False
-    return True
+    return not any(twice(one) for one in ast.walk(ast.parse(text))
+                   if isinstance(one, ast.Assign))  # fmt: skip
+
+
+def twice(line):
+    """`a, a = …`, whose last value wins, but not in CPython 3.11.2."""
+    names = [one.id for one in ast.walk(line.targets[0]) if isinstance(one, ast.Name)]
+    return len(set(names)) < len(names)
 
 
 def tokens(text, kinds):

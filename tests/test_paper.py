@@ -21,9 +21,11 @@ def test_latex_has_every_figure(tmp_path):
     text = "".join(path.read_text() for path in folder.glob("*.tex"))
     sets = sorted((ROOT / "chapters/exercises").glob("ps?.ipynb"))
     figures, exercises = pictures(CHAPTERS), pictures(sets)
+    plain = "".join(page.read_text() for page in (ROOT / "chapters").glob("*.md"))
     assert len(figures) >= len(CHAPTERS)
     alive = [one for one in figures if "widget-view" in str(one.keys())]
     count = len(figures) + len(alive) + len(exercises)  # the alive: on their page, too
+    count += plain.count("```{figure}")
     assert text.count("includegraphics") == count
     assert text.count("\\caption") >= len(figures)
 

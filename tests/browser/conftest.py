@@ -104,12 +104,6 @@ def site():
         yield {"http": address, "file": BOOK.as_uri()}
 
 
-@pytest.fixture(scope="session")
-def browser():
-    with chromium() as browser:
-        yield browser
-
-
 class Visit:
     """A page of the book, with what went wrong on it."""
 

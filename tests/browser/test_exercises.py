@@ -136,10 +136,10 @@ def test_the_page_says_what_check_says(visit, task):
      "Line 2: It uses the name thata"),
     ("def my_sgd(theta, g, *, lr=1e-3)\n    return theta\n", "Line 1"),
     ("def my_sgd(theta, g, *, lr=1e-3):\n    return (np.sqrt(theta),)\n",
-     "Line 2: there is no NumPy here: write v**0.5"),
-    ("import numpy as np\n", "Line 1: there is no NumPy here: write v**0.5"),
+     "Line 2: There is no NumPy here: write `v**0.5` for a root."),
+    ("import numpy as np\n", "Line 1: There is no NumPy here: write `v**0.5`"),
     ("def my_sgd(theta, g, *, lr=1e-3):\n    return (math.sqrt(theta),)\n",
-     "Line 2: math is not imported here: write v**0.5"),
+     "Line 2: math is not defined: write `import math` above"),
     ("my_sgd = 0\n", "Define my_sgd here"), ("", "Define my_sgd here"),
     ("def my_sgd(theta, g, *, lr=1e-3):\n    while True: pass\n", "Stopped"),
     ("def my_sgd(theta, g, *, lr=1e-3):\n    return theta - g * 1e300, \n", "Not yet"),
@@ -151,7 +151,7 @@ def test_bad_answers_in_the_page(visit, source, words):
 
 
 @pytest.mark.parametrize("source, words", [
-    ("np.sqrt(2)", "there is no NumPy here: write v**0.5"), ("def", "valid Python"),
+    ("np.sqrt(2)", "There is no NumPy here: write `v**0.5`"), ("def", "valid Python"),
     ("[]", "number"), ("None", "number"),
 ])  # fmt: skip
 def test_a_number_that_is_none(visit, source, words):

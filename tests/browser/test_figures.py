@@ -27,7 +27,8 @@ SETTLED = """async (figure) => {
   let before;
   do {
     before = figure.dataset.drawn;
-    do { await pause(); } while (figure.ariaBusy !== "false");
+    do { await pause(); }
+    while (figure.ariaBusy !== "false" || figure.hasAttribute("data-old"));
   } while (figure.dataset.drawn !== before);
 }"""
 DRAWN = "([figure, before]) => Number(figure.dataset.drawn) > before"

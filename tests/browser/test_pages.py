@@ -82,9 +82,11 @@ def test_picture_without_scripts(visit, name):
     page = visit("file", java_script_enabled=False).page
     page.goto(f"{(BOOK / name).as_uri()}")
     pictures = page.locator("img.adamedu-still")
-    figures = page.locator("script[type*=widget-view]").count()
-    words_only = page.get_by_text("Try it here: write").count()
-    assert pictures.count() >= figures - words_only
+    figures = page.locator("figure:has(script[type*=widget-view])")
+    assert figures.count() == page.locator("script[type*=widget-view]").count() > 0
+    for figure in figures.all():
+        words_only = "Try it here" in figure.locator("figcaption").inner_text()
+        assert figure.locator("img.adamedu-still").count() == 1 or words_only
     for picture in pictures.all():
         assert picture.is_visible()
         assert len(picture.get_attribute("alt")) > 20

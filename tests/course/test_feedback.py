@@ -14,7 +14,6 @@ from course.grade.intake import mark
 from course.grade.markup import markdown
 from course.grade.outline import outline
 from course.grade.places import Places
-from tests.browser.conftest import chromium
 from tests.course.test_teachers_day import result
 from tests.course.toy_set import answers, cell, data, handed_out, solved, with_cell
 
@@ -195,7 +194,7 @@ def watched(page):
 
 
 @pytest.mark.usefixtures("sandboxed")
-def test_a_students_page_in_a_browser(tmp_path):
+def test_a_students_page_in_a_browser(browser, tmp_path):
     """Graded by the real grader, opened wide and on a phone, light and dark."""
     (tmp_path / "release.ipynb").write_bytes(data(handed_out()))
     (tmp_path / "in").mkdir()
@@ -209,19 +208,18 @@ def test_a_students_page_in_a_browser(tmp_path):
     grade_all("ps1", tmp_path / "in", tmp_path / "release.ipynb", tmp_path / "out",
               workers=1)  # fmt: skip
     pages = ["report.html", f"feedback/{file_name(name)}.html", "feedback/bob.html"]
-    with chromium() as browser:
-        for width, scheme in ((1280, "light"), (390, "dark")):
-            size = {"width": width, "height": 800}
-            page = browser.new_page(viewport=size, color_scheme=scheme)
-            happened = watched(page)
-            for one in pages:
-                page.goto(f"file://{quote(str(tmp_path / 'out' / one))}")
-                assert page.title() != "owned"
-                assert page.evaluate("document.documentElement.scrollWidth") <= width
-                assert page.locator("script, iframe, img, object, form").count() == 0
-                assert page.locator("h1").is_visible()
-            assert len(happened) == len(pages), happened  # the pages, and nothing else
-            page.close()
+    for width, scheme in ((1280, "light"), (390, "dark")):
+        size = {"width": width, "height": 800}
+        page = browser.new_page(viewport=size, color_scheme=scheme)
+        happened = watched(page)
+        for one in pages:
+            page.goto(f"file://{quote(str(tmp_path / 'out' / one))}")
+            assert page.title() != "owned"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert page.locator("script, iframe, img, object, form").count() == 0
+            assert page.locator("h1").is_visible()
+        assert len(happened) == len(pages), happened  # the pages, and nothing else
+        page.close()
 
 
 @pytest.mark.usefixtures("sandboxed")

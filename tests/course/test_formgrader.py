@@ -15,7 +15,7 @@ from course.grade import harmless
 from course.grade.batch import grade_all
 from course.grade.gradebook import Book
 from course.serve.release import build, configuration
-from tests.browser.conftest import chromium, jupyterlab
+from tests.browser.conftest import jupyterlab
 from tests.course.toy_set import answers, data, handed_out, solved
 
 pytestmark = [
@@ -183,12 +183,12 @@ def course(tmp_path_factory):
     return folder
 
 
-def test_nothing_runs_in_formgrader(course):
+def test_nothing_runs_in_formgrader(browser, course):
     with Book(course, "ps1", data(handed_out()).decode()) as book:
         who = ["mallory", "peggy", "trent", "oscar", "walter"]
         ids = {name: book.submitted(name).id for name in who}
     config = f"--config={course / 'jupyter_server_config.py'}"
-    with jupyterlab(course, config) as lab, chromium() as browser:
+    with jupyterlab(course, config) as lab:
         page = browser.new_context().new_page()
         asked, talked = [], []
         page.on("request", lambda one: asked.append(one.url))

@@ -3,8 +3,9 @@
 /** @import { Failure } from "./types.js" */
 
 const invalid = "this line, or the one above it, is not valid Python";
-const noNumPy = "there is no NumPy here: write v**0.5 for a root";
-const noMath = "math is not imported here: write v**0.5 for a root, or import math first";
+// as `check` says it
+const noNumPy = "There is no NumPy here: write `v**0.5` for a root.";
+const noMath = "math is not defined: write `import math` above, or `v**0.5` for a root.";
 /** @type {Record<string, string>} by Python's own words */
 const known = {
   "name 'np' isn't defined": noNumPy,

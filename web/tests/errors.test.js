@@ -31,10 +31,13 @@ test("bad syntax is said in words", () => {
 
 test("NumPy and math that are not there are told, with what to write", () => {
   const said = (kind, message) => told(kind, message, trace(OWN, 2)).words;
-  const words = "Line 2: there is no NumPy here: write v**0.5 for a root";
+  const words = "Line 2: There is no NumPy here: write `v**0.5` for a root.";
   assert.equal(said("NameError", "name 'np' isn't defined"), words);
   assert.equal(said("ImportError", "no module named 'numpy'"), words);
-  assert.match(said("NameError", "name 'math' isn't defined"), /write v\*\*0.5 .* import math/);
+  assert.match(
+    said("NameError", "name 'math' isn't defined"),
+    /write `import math` above, or `v\*\*0.5`/,
+  );
 });
 
 test("what the book's code can't use is the fault of the last return", () => {
