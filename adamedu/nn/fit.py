@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 from tqdm import tqdm
 
-from adamedu.descent import at, check_start, each, rule_name
+from adamedu.descent import at, check_precision, check_start, each, rule_name
 from adamedu.nn.checkpoint import Checkpoint, arrays_of, fingerprint
 from adamedu.ops import shape, total
 from adamedu.schedules import counts_from
@@ -65,8 +65,8 @@ def fit(
     Raises, before the first step, TypeError and ValueError for what can't be trained, a
     setting that the rule does not know or that is out of range, and a checkpoint that
     is damaged or of another run, OSError for one that can't be written; at any step,
-    ValueError for a gradient of other shapes than theta's, FloatingPointError for a
-    loss or a gradient that is not finite.
+    ValueError for a gradient of other shapes than theta's, TypeError for one in
+    float16, FloatingPointError for a loss or a gradient that is not finite.
     """
     x, y = (np.array(rows) if isinstance(rows, list) else rows for rows in (x, y))
     check_rules(rule, theta, settings)
@@ -176,10 +176,11 @@ def check_names(rule, settings):
 
 
 def check_gradient(loss, g, theta):
-    """Raise ValueError unless a network gave a loss, and a list of theta's shapes."""
+    """Raise unless a network gave a loss, and a list of theta's shapes, not float16."""
     if shape(loss) != () or not isinstance(g, list | tuple) or shape(g) != shape(theta):
         raise ValueError(
             "net.gradient must return a number and a list of arrays of theta's shapes "
             f"{shape(theta)}, got {type(loss).__name__} {shape(loss)} and "
             f"{type(g).__name__} {shape(g)}"
         )
+    check_precision(g, "the gradient")
