@@ -50,6 +50,7 @@ def configure(config, folder):
     config.IncludeHeaderFooter.enabled = False
     config.HTMLExporter.sanitize_html = True
     config.HTMLExporter.filters = {"markdown2html": "course.grade.harmless.rendered"}
+    config.ExportApp.plugin_class = "course.grade.gradebook.Scores"
     config.Autograde.autograde_preprocessors = [
         Marking,
         preprocessors.LimitOutput,
