@@ -14,6 +14,8 @@ from nbformat.v4 import (
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
+from book.questions import read
+
 PRINTED = """\
 lr  0.05: sgd 1,584 [300, 2,000], adam 40
 lr   0.1: sgd -0.5 [-1, 3], adam 1e-3
@@ -120,6 +122,22 @@ def book(tmp_path_factory):
 def data(page):
     (script,) = page.select(".adamedu-predict > script.adamedu-question")
     return json.loads(script.string)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "line", "number"),
+    [
+        ("sgd {x}", "sgd   -1,234.5e-2, adam 3", -12.345),
+        ("fp32: {x}", "fp32: −2.", -2),
+        ("sgd ... {x}", "sgd in fp32 ends at 7", 7),
+        ("[{first} ... {x}]", "[600 597 260  31]", 31),
+        ("adam [... {x}]", "sgd [1, 2]; adam [3.0, 40.0]; lion [5]", 40),
+        ("a + b (c): {x}", "a + b (c): 1e+06", 1e6),
+        ("lr ...: {x}", "lr 0.032: 0.360 [0.333, 0.397]", 0.36),
+    ],
+)
+def test_what_a_pattern_reads(pattern, line, number):
+    assert read([pattern], ["another line", line])["x"] == number
 
 
 @pytest.mark.parametrize("name", GOOD)

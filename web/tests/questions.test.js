@@ -120,6 +120,19 @@ test("marks say which choice was right, and which was mine", () => {
   say([1], DATA);
 });
 
+test("after an order, each stands at its place with its own sentence", () => {
+  const [data, , wrong] = KINDS.order;
+  page(data);
+  say(wrong, data);
+  const words = [...find("ul").children].map((li) => li.querySelector("span").textContent);
+  const reasons = [...document.querySelectorAll("ul .adamedu-reason")].map((e) => e.textContent);
+  assert.deepEqual(words, ["blue", "red", "green"]);
+  assert.deepEqual(
+    reasons.map((text) => text.trim()),
+    words.map((word) => `why ${word}`),
+  );
+});
+
 test("nothing is no answer where several may be right", () => {
   page(KINDS.several[0]);
   say([], KINDS.several[0]);
