@@ -36,20 +36,6 @@ class Picture(SphinxPostTransform):
                 outputs[WIDGET].insert(0, image.deepcopy())
 
 
-def tidy_page(app, pagename, templatename, context, doctree):
-    """Drop two faults of the page's makers.
-
-    Jupyter Book loads Thebe into every page, even where it is turned off;
-    docutils calls the bibliography a list, and its entries no list items.
-    """
-    context["script_files"] = [
-        script for script in context["script_files"]
-        if "thebe" not in f"{script.filename} {script.attributes.get('body')}".lower()
-    ]  # fmt: skip
-    body = context.get("body", "")
-    context["body"] = body.replace('role="list" class="citation', 'class="citation')
-
-
 def write_heart(app, error):
     """The texts that all figures run, once beside the pages."""
     if app.builder.format == "html" and not error:
@@ -67,6 +53,5 @@ def name_heart(app, pagename, templatename, context, doctree):
 
 def setup(app):
     app.connect("html-page-context", name_heart)
-    app.connect("html-page-context", tidy_page)
     app.connect("build-finished", write_heart)
     app.add_post_transform(Picture)

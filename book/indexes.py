@@ -15,7 +15,11 @@ from sphinx.util.docutils import SphinxDirective
 WIDGET = "application/vnd.jupyter.widget-view+json"
 CLAIM = "Claim: "
 ASKS = "Predict: "
-VERDICTS = ("Holds only if", "Holds", "Does not hold")
+VERDICTS = {  # how a box begins: its badge
+    "Holds only if": "Holds in part",
+    "Holds": "Holds",
+    "Does not hold": "Fails",
+}
 
 
 class placeholder(nodes.General, nodes.Element):
@@ -31,11 +35,14 @@ class Index(SphinxDirective):
 
 
 class Fill(SphinxPostTransform):
-    """Replace placeholders, before references are resolved."""
+    """Replace placeholders, before references are resolved, and mark claims."""
 
     default_priority = 2
 
     def run(self, **kwargs):
+        for box in list(claims_of(self.document)):
+            box["classes"] += ["claim", verdict_class(box)]
+            box.next_node(nodes.title).append(self.badge(box))
         for spot in list(self.document.findall(placeholder)):
             made = {"claims": self.claims, "live-figures": self.figures,
                     "questions": self.questions}  # fmt: skip
@@ -52,16 +59,15 @@ class Fill(SphinxPostTransform):
         parts, verdicts = [], []
         for name, doctree in self.chapters():
             items = nodes.definition_list(classes=["claims"])
-            for box in doctree.findall(nodes.admonition):
-                title = box.next_node(nodes.title)
-                if title is None or not title.astext().startswith(CLAIM):
-                    continue
+            for box in claims_of(doctree):
                 verdicts.append(verdict(box))
-                words = title.astext().removeprefix(CLAIM)
+                words = box.next_node(nodes.title).astext().removeprefix(CLAIM)
                 link = self.link(name, box["ids"][0], words)
+                term = nodes.term("", "", link, self.badge(box))
+                term["classes"] = [verdict_class(box)]
                 body = [self.moved(child) for child in box.children[1:]]
                 items += nodes.definition_list_item(
-                    "", nodes.term("", "", link), nodes.definition("", *body)
+                    "", term, nodes.definition("", *body)
                 )
             if items.children:
                 parts += [self.heading(name, doctree), items]
@@ -107,6 +113,11 @@ class Fill(SphinxPostTransform):
                 whole += [self.heading(name, doctree), items]
         return [whole]
 
+    def badge(self, box):
+        """The verdict in two words, for a glance; on paper the box says it."""
+        words = VERDICTS[verdict(box)] if self.app.builder.format == "html" else ""
+        return nodes.inline("", words, classes=["verdict"])
+
     def heading(self, name, doctree):
         title = doctree.next_node(nodes.title).astext()
         link = self.link(name, "", title)
@@ -118,11 +129,21 @@ class Fill(SphinxPostTransform):
         return nodes.reference("", words, internal=True, refuri=uri)
 
     def moved(self, node):
-        """A copy whose references are resolved from this page."""
+        """A copy whose references are resolved from this page, without its ids."""
         copy = node.deepcopy()
+        for part in copy.findall(nodes.Element):
+            part["ids"] = []
         for reference in copy.findall(addnodes.pending_xref):
             reference["refdoc"] = self.env.docname
         return copy
+
+
+def claims_of(doctree):
+    """The boxes "Claim: ..." of a document."""
+    for box in doctree.findall(nodes.admonition):
+        title = box.next_node(nodes.title)
+        if title is not None and title.astext().startswith(CLAIM):
+            yield box
 
 
 def verdict(box):
@@ -132,7 +153,11 @@ def verdict(box):
     for known in VERDICTS:
         if re.match(known, words):
             return known
-    raise ValueError(f"a verdict must begin with one of {VERDICTS}: {box.astext()}")
+    raise ValueError(f"a verdict must begin with one of {[*VERDICTS]}: {box.astext()}")
+
+
+def verdict_class(box):
+    return f"verdict-{nodes.make_id(VERDICTS[verdict(box)])}"
 
 
 def alive(figure):

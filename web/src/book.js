@@ -7,7 +7,7 @@ import { foldEarly, startQuestions } from "./questions.js";
 const unfold = foldEarly();
 
 // The theme names some of its buttons otherwise than their visible words do.
-const named = ".search-button-field, .theme-switch-button, summary";
+const named = ".search-button-field, .theme-switch-button";
 
 /**
  * @param {string} selector
@@ -79,6 +79,26 @@ const stops = new ResizeObserver((entries) => {
       box.classList.toggle("adamedu-more", box.scrollWidth - box.scrollLeft - box.clientWidth > 5);
     box.onscroll = mark;
     mark();
+  }
+});
+
+/** On paper all is light, and folds are open. */
+const paper = matchMedia("print");
+/** @type {(() => void)[]} what puts it back */
+let undo = [];
+paper.addEventListener("change", ({ matches }) => {
+  for (const back of undo) back();
+  undo = [];
+  if (!matches) return;
+  const { dataset } = document.documentElement;
+  const { theme } = dataset;
+  dataset.theme = "light";
+  undo.push(() => {
+    dataset.theme = theme;
+  });
+  for (const fold of all("details.fold:not([open])")) {
+    fold.toggleAttribute("open", true);
+    undo.push(() => fold.removeAttribute("open"));
   }
 });
 

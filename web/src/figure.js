@@ -64,7 +64,7 @@ export class Figure {
     this.name = model.get("call");
     count[this.name] = (count[this.name] ?? 0) + 1;
     this.key = `${this.name}-${count[this.name]}`;
-    this.root = make("div", "adamedu-live", el, { role: "group", "aria-label": "Live figure" });
+    this.root = make("div", "adamedu-live", el);
     this.legend = make("ul", "adamedu-legend", this.root);
     this.panels = make("div", "adamedu-panels", this.root);
     this.toolbar = make("div", "adamedu-toolbar", this.root);
@@ -291,10 +291,24 @@ export class Figure {
   /** From now on the controls do something; the picture has done its part. */
   #alive() {
     const box = this.root.closest(".adamedu-interact");
+    if (box?.classList.contains("adamedu-ready")) return;
     box?.classList.add("adamedu-ready");
+    const group = box ?? this.root;
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", `Live figure: ${captionOf(group) || this.key}`);
+    for (const a of this.#arguments) if (a instanceof Control) a.attach();
     const output = box?.closest(".cell_output, .output");
     for (const image of output?.querySelectorAll("img.adamedu-still") ?? []) image.remove();
   }
+}
+
+/**
+ * The first sentence of the caption of the figure around an element.
+ * @param {Element} element
+ */
+function captionOf(element) {
+  const words = element.closest("figure")?.querySelector("figcaption .caption-text")?.textContent;
+  return words?.split(/(?<=[.?!])\s/)[0] ?? "";
 }
 
 /**
