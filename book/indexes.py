@@ -1,7 +1,8 @@
 """Sphinx: pages that are made of the chapters, so that nothing is typed twice.
 
 `{claims}` lists every box "Claim: ..." of the book with its verdict, `{live-figures}`
-every figure that runs in the page.
+every figure that runs in the page, `{questions}` every question; questions.js tells
+there what its reader said.
 """
 
 import re
@@ -13,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 CLAIM = "Claim: "
+ASKS = "Predict: "
 VERDICTS = {  # how a box begins: its badge
     "Holds only if": "Holds in part",
     "Holds": "Holds",
@@ -25,7 +27,7 @@ class placeholder(nodes.General, nodes.Element):
 
 
 class Index(SphinxDirective):
-    """`{claims}` or `{live-figures}`; takes nothing."""
+    """`{claims}`, `{live-figures}` or `{questions}`; takes nothing."""
 
     def run(self):
         self.env.metadata[self.env.docname]["index"] = True
@@ -42,7 +44,8 @@ class Fill(SphinxPostTransform):
             box["classes"] += ["claim", verdict_class(box)]
             box.next_node(nodes.title).append(self.badge(box))
         for spot in list(self.document.findall(placeholder)):
-            made = {"claims": self.claims, "live-figures": self.figures}
+            made = {"claims": self.claims, "live-figures": self.figures,
+                    "questions": self.questions}  # fmt: skip
             spot.replace_self(made[spot["kind"]]())
 
     def chapters(self):
@@ -88,6 +91,27 @@ class Fill(SphinxPostTransform):
             if items.children:
                 parts += [self.heading(name, doctree), items]
         return parts
+
+    def questions(self):
+        whole, names = nodes.container(classes=["adamedu-answers"]), set()
+        for name, doctree in self.chapters():
+            items = nodes.bullet_list()
+            for box in doctree.findall(nodes.admonition):
+                if "question" not in box:
+                    continue
+                anchor = box["ids"][0]
+                if anchor in names:
+                    raise ValueError(f"two questions are named {anchor}")
+                names.add(anchor)
+                title = box.next_node(nodes.title).deepcopy()
+                title[0] = nodes.Text(title[0].removeprefix(ASKS))
+                link = self.link(name, anchor, "")
+                link += title.children
+                data = box.children[-1].deepcopy()
+                items += nodes.list_item("", nodes.paragraph("", "", link, data))
+            if items.children:
+                whole += [self.heading(name, doctree), items]
+        return [whole]
 
     def badge(self, box):
         """The verdict in two words, for a glance; on paper the box says it."""
@@ -150,5 +174,6 @@ def setup(app):
     app.add_node(placeholder)
     app.add_directive("claims", Index)
     app.add_directive("live-figures", Index)
+    app.add_directive("questions", Index)
     app.add_post_transform(Fill)
     app.connect("env-get-outdated", outdated)

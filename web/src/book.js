@@ -1,4 +1,10 @@
 import "./book.css";
+import "./questions.css";
+import { startAnswers } from "./answers.js";
+import { startPlace } from "./place.js";
+import { foldEarly, startQuestions } from "./questions.js";
+
+const unfold = foldEarly();
 
 // The theme names some of its buttons otherwise than their visible words do.
 const named = ".search-button-field, .theme-switch-button";
@@ -109,6 +115,10 @@ addEventListener("DOMContentLoaded", () => {
     picture.replaceWith(box);
     box.append(picture);
   }
+  startQuestions();
+  unfold();
+  startAnswers();
+  startPlace();
 });
 addEventListener("load", () => {
   for (const box of all("div.math, .adamedu-scroll")) stops.observe(box);
