@@ -25,7 +25,8 @@ def tidy_page(app, pagename, templatename, context, doctree):
 
 
 def unused(file):
-    words = f"{file.filename} {getattr(file, 'attributes', {}).get('body')}".lower()
+    body = getattr(file, "attributes", {}).get("body") or ""
+    words = f"{file.filename} {body.partition('=')[0]}".lower()
     return any(name in words for name in UNUSED)
 
 

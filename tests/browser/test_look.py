@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import BOOK
+from tests.browser.conftest import BOOK, READY
 from tests.browser.test_figures import box_of, drawn, figures, settle
 
 DARK = "localStorage.setItem('mode', 'dark'); localStorage.setItem('theme', 'dark')"
@@ -21,7 +21,7 @@ def swipe(page, box, dx, dy):
     touch("touchStart", {"x": x, "y": y})
     for k in range(1, 11):
         touch("touchMove", {"x": x + dx * k / 10, "y": y + dy * k / 10})
-        page.wait_for_timeout(16)
+        page.evaluate("() => new Promise(requestAnimationFrame)")
     touch("touchEnd")
 
 
@@ -103,7 +103,7 @@ def test_slider_tracks_show_in_forced_colours(visit):
 def test_nothing_covers_a_figure_on_a_phone(race):
     page, _, _ = race
     page.mouse.wheel(0, -200)  # the theme's button comes when one scrolls back
-    page.wait_for_timeout(300)
+    page.wait_for_function("scrollY > 0")
     assert not page.get_by_text("Back to top").is_visible()
 
 
@@ -143,3 +143,54 @@ def test_the_icons_are_there(visit):
             assert icon.evaluate(STYLE, "maskImage") != "none"
     assert asked and not [url for url in asked if "fontawesome" in url]
     assert (BOOK / "_static/fonts/latin-400-normal.woff2").exists()
+
+
+PAINTED = """() => new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"""
+SHIFTS = """() => {
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) window.shifts.push(entry.value);
+  }).observe({ type: 'layout-shift' });
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", ["index", "02_momentum", "07_algorithm"])
+def test_nothing_moves_when_a_figure_comes_alive(visit, site, name, width):
+    page = visit(viewport={"width": width, "height": 900}).page
+    held = []
+    page.route("**/adamedu-live.js", lambda route: held.append(route))
+    page.goto(f"{site['http']}/{name}.html")
+    place = page.locator(".adamedu-place").first
+    place.locator("img").evaluate("(e) => e.scrollIntoView({block: 'center'})")
+    page.wait_for_function("document.querySelector('.adamedu-place img').complete")
+    page.evaluate(f"document.fonts.ready.then(() => ({PAINTED})()).then({SHIFTS})")
+    assert held
+    for route in held:
+        route.continue_()
+    page.wait_for_function(READY)
+    page.evaluate(PAINTED)
+    shifts = page.evaluate("window.shifts")
+    assert sum(shifts) <= 0.02
+
+
+LETTERS = """() => {
+  const texts = [...document.querySelectorAll('.adamedu-live svg text')];
+  const live = texts.map((e) => parseFloat(getComputedStyle(e).fontSize)
+    * e.ownerSVGElement.getScreenCTM().a);
+  const stills = [...document.querySelectorAll('figure img.adamedu-still')].map(
+    (e) => 15.3 * e.getBoundingClientRect().width / Number(e.getAttribute('width')));
+  return [...live, ...stills];
+}"""
+
+
+@pytest.mark.parametrize("name", ["02_momentum", "13_when_not"])
+def test_letters_in_figures_have_eleven_pixels(visit, name):
+    page = visit().open(f"{name}.html")
+    for width in (360, 390, 768, 1024, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(PAINTED)
+        sizes = page.evaluate(LETTERS)
+        assert len(sizes) > 20 and min(sizes) >= 11
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

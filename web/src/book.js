@@ -9,6 +9,9 @@ const unfold = foldEarly();
 // The theme names some of its buttons otherwise than their visible words do.
 const named = ".search-button-field, .theme-switch-button";
 
+// Letters of a picture have 15.3 px, and should have 11: so far it may shrink.
+const READABLE = 0.72;
+
 /**
  * @param {string} selector
  * @param {ParentNode} [within]
@@ -107,6 +110,7 @@ addEventListener("DOMContentLoaded", () => {
   for (const formula of all("span.math")) keepTogether(formula);
   for (const formula of all(".katex-display > .katex > .katex-html")) makeBreakable(formula);
   for (const picture of all("figure > img.adamedu-still")) {
+    picture.style.minWidth = `${READABLE * Number(picture.getAttribute("width"))}px`;
     const box = Object.assign(document.createElement("div"), { className: "adamedu-scroll" });
     picture.replaceWith(box);
     box.append(picture);

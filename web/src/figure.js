@@ -298,7 +298,7 @@ export class Figure {
     group.setAttribute("aria-label", `Live figure: ${captionOf(group) || this.key}`);
     for (const a of this.#arguments) if (a instanceof Control) a.attach();
     const output = box?.closest(".cell_output, .output");
-    for (const image of output?.querySelectorAll("img.adamedu-still") ?? []) image.remove();
+    output?.querySelector(".adamedu-place")?.remove();
   }
 }
 

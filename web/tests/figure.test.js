@@ -302,16 +302,17 @@ test("a figure that is gone hears nothing", async () => {
   assert.equal(engine.calls.length, 1);
 });
 
-test("where a figure is alive, its picture goes and its controls come", async () => {
+test("where a figure is alive, its place goes and its controls come", async () => {
   const output = document.createElement("div");
   output.className = "cell_output";
-  output.innerHTML = '<img class="adamedu-still"><div class="adamedu-interact"></div>';
+  output.innerHTML = '<div class="adamedu-place"><img></div><div class="adamedu-interact"></div>';
   document.body.append(output);
   const box = output.lastElementChild;
   const state = { source: "", controls: {}, options: {}, points: {}, defaults: {}, call: "f" };
   await new Figure(engine, new FakeModel({ ...state, rule: "", text: "" }), box).start();
   assert.equal(output.querySelector("img"), null);
   assert.ok(box.classList.contains("adamedu-ready"));
+  assert.equal(box.getAttribute("role"), "group");
 });
 
 /** The key of the next figure of that name. */
