@@ -212,7 +212,7 @@ def false_value(task, value, finding):
         flags = [finding.mistake] if finding.where else []
         known = task.answer(*flags)
         ok = finding.words == (task.mistakes[flags[0]][0] if flags else "Right.")
-        ok = ok and abs(value - known) <= 5e-3 * abs(known)
+        ok = ok and abs(value - known) <= 5.01e-3 * abs(known)
         ok = ok and (not flags or same(value, finding.number[len("You have ") : -1]))
     else:
         said = finding.words.removesuffix(" is not right.")
