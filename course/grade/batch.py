@@ -21,6 +21,7 @@ from course.grade import accounts, roster, sandbox
 from course.grade.choose import Choice, MissingError, choose
 from course.grade.desk import Desk
 from course.grade.files import file_name, write
+from course.grade.follows import earlier, solved_of
 from course.grade.marking import marks, secret
 from course.grade.owners import people
 from course.grade.regrade import Regrade
@@ -57,6 +58,8 @@ def grade_all(
     desk = Desk(folder, assignment, handed_out, names, **(wishes or {}))
     again = Regrade(desk.items, names, **(anew or {}))
     limits["secret"] = secret(course) if course else ""
+    limits["earlier"] = earlier(solved_of(course, assignment)) if course else {}
+    code += json.dumps(limits["earlier"])
     jobs, results = [], {}
     for student, theirs in students.items():
         choice = choose(student, theirs, assignment, sets)

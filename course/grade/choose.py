@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from course.grade.intake import answers, read, rebuild, set_of
 from course.grade.owners import COPIED, NOTEBOOK, plain
-from course.grade.uploads import LARGEST, File, UnreadableError, hidden
+from course.grade.uploads import LARGEST, File, UnreadableError, hidden, unread
 
 MOST = 50  # notebooks that are read of one student
 TOLD = {"timestamp.txt": "time", "submission_secret.txt": "secret"}  # by nbgrader
@@ -75,7 +75,8 @@ def choose(student, files, assignment, sets):
 
 def chosen_of(student, files, assignment, sets):
     for file in files:
-        file.used, file.why = "", file.trouble or "no notebook"
+        file.used = ""
+        file.why = unread(file.trouble) if file.trouble else "no notebook"
     books = sorted(filter(is_notebook, files), key=newest, reverse=True)
     backups = [file for file in books if hidden(file.name.split("/"))]
     shown = [file for file in books if file not in backups]
@@ -113,12 +114,13 @@ def candidates(books, assignment, sets):
     for number, file in enumerate(books):
         try:
             if number >= MOST or left <= 0:
-                raise UnreadableError(f"is not read: more than {MOST}, or 64 MB")
+                raise UnreadableError(f"comes after {MOST} others, or 64 MB")
             data = file.read()
             left -= len(data)
             cells, flags = read(data)
         except UnreadableError as error:
-            file.why = str(error) if NOTEBOOK.search(file.name) else "no notebook"
+            theirs = NOTEBOOK.search(file.name)
+            file.why = unread(str(error)) if theirs else "no notebook"
             continue
         name = set_of(cells, sets)
         if name == assignment:

@@ -9,6 +9,7 @@ that the person saw.
 import hashlib
 import json
 import os
+import shutil
 import warnings
 from datetime import UTC
 from pathlib import Path
@@ -16,10 +17,11 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_output
 from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.plugins import ExportPlugin
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy.exc import SAWarning
 
-from course.grade import harmless
+from course.grade import harmless, tables
 from course.grade.decisions import time_of
 from course.grade.files import file_name, write
 from course.grade.intake import mark, source
@@ -27,6 +29,9 @@ from course.grade.kept import Kept
 from course.grade.outline import outline
 
 COURSE_ID = "adam"
+COLUMNS = ["assignment", "duedate", "timestamp", "student_id", "last_name"]
+COLUMNS += ["first_name", "email", "raw_score", "late_submission_penalty"]
+COLUMNS += ["score", "max_score"]
 
 
 def database(folder):
@@ -66,13 +71,17 @@ class Book:
         self.db.db.rollback()
 
     def record(self, result, notebook=None):
-        """Put a result in, and the notebook (or why there is none) where it is shown.
+        """Put a result in, and the notebook where it is shown.
 
-        The notebook is written last: it is there when everything is.
+        The notebook is written last: it is there when everything is. What could not be
+        read has no entry, since nbgrader would add up nothing to 0; unless a person has
+        graded it.
         """
         student = file_name(result["student"])
-        path = self.place("autograded", student).with_suffix(".ipynb")
         submitted, before = self.submitted(student), None
+        if result["score"] is None and not by_hand(submitted):
+            return self.withdraw(student)
+        path = self.place("autograded", student).with_suffix(".ipynb")
         if path.exists():
             before = json.loads(path.read_text("utf-8"))
         page = self.page(result, notebook)
@@ -100,6 +109,12 @@ class Book:
             comment.auto_comment = "No answer." if comment.name in blank else None
         self.db.db.commit()
         write(path, page)
+
+    def withdraw(self, student):
+        """Take a student's entry, and what was shown of it, out again."""
+        if self.submitted(student):
+            self.db.remove_submission(self.assignment, student)
+            shutil.rmtree(self.place("autograded", student).parent)
 
     def hand_back(self, result, page):
         """Put a page of feedback where `nbgrader release_feedback` finds it."""
@@ -139,6 +154,8 @@ class Book:
         `again` names the tasks whose answer is another one than the person saw.
         """
         submitted = self.submitted(file_name(result["student"]))
+        if submitted is None:
+            return result
         tasks, notes, again = dict(result["tasks"]), list(result["notes"]), []
         for grade in submitted.grades:
             if grade.manual_score is not None:
@@ -159,6 +176,48 @@ class Book:
             score = sum(one["points"] or 0 for one in tasks.values())
         made = {"tasks": tasks, "notes": notes, "score": score, "again": again}
         return result | made
+
+
+class Scores(ExportPlugin):
+    """What `nbgrader export` writes: its columns, with no score where there is none.
+
+    nbgrader's own exporter gives a 0 to who has no entry.
+    """
+
+    def export(self, gradebook):
+        rows = [COLUMNS]
+        for assignment in gradebook.assignments:
+            for student in gradebook.students:
+                asked = student.id in (self.student or [student.id])
+                if asked and assignment.name in (self.assignment or [assignment.name]):
+                    rows.append(exported(gradebook, assignment, student))
+        text = tables.text(rows).removeprefix("\ufeff")
+        Path(self.to or "grades.csv").write_text(text, "utf-8")
+
+
+def exported(gradebook, assignment, student):
+    """The row of one student and set."""
+    row = {"assignment": assignment.name, "student_id": student.id}
+    row |= {key: getattr(student, key) for key in ("last_name", "first_name", "email")}
+    row |= {"duedate": assignment.duedate, "max_score": assignment.max_score}
+    try:
+        entry = gradebook.find_submission(assignment.name, student.id)
+    except MissingEntry:
+        entry = None
+    if entry is not None:
+        off = entry.late_submission_penalty
+        row |= {"raw_score": entry.score, "score": max(0.0, entry.score - (off or 0))}
+        row |= {"timestamp": entry.timestamp, "late_submission_penalty": off}
+    return [row.get(key) for key in COLUMNS]
+
+
+def by_hand(submitted):
+    """Whether a person has given points or a comment."""
+    if submitted is None:
+        return False
+    points = [one.manual_score for one in submitted.grades]
+    comments = [one.manual_comment for one in submitted.comments]
+    return any(one is not None for one in [*points, *comments])
 
 
 def digests(notebook, items):

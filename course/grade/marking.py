@@ -7,7 +7,6 @@ leave the grader's process.
 
 import hashlib
 import os
-import re
 import secrets
 import time
 from contextlib import suppress
@@ -16,21 +15,16 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from IPython.core.inputtransformer2 import TransformerManager
 
 from adamedu.questions import checks
 from adamedu.questions.judge import SINGLE
 from adamedu.questions.refused import BadAnswer
-from course.grade.intake import mark, source
-from course.grade.student import Cell, Dead, Student, Trouble, UnaskedError
+from course.grade.cells import cells, label
+from course.grade.follows import with_right
+from course.grade.intake import mark
+from course.grade.outline import asked_in
+from course.grade.student import Dead, Student, Trouble, UnaskedError
 from course.tasks import TASKS
-
-MAGIC = re.compile(r"(?m)^\s*[%!?]|[%!]|\?\s*$")
-TIMED = re.compile(
-    r"(?m)^(\s*)%(?:%(?:time|timeit|capture|prun)\b.*|time\b(?: -\w+)* *)"
-)
-LINES = 100  # IPython looks at all of a cell again for each such line
-CHECK = re.compile(r"""(?m)^check\(\s*["'](\w+)["']\s*,\s*(\w+)""")
 
 
 @dataclass
@@ -89,16 +83,19 @@ class Asked:
         return Asked(self.student, name)
 
 
-def marks(notebook, assignment, name, secret="", **limits):
+def marks(notebook, assignment, name, secret="", earlier=None, **limits):
     """The Marks of the student `name` for a notebook that intake rebuilt.
 
-    `secret` is the course's, and `limits` are Student's.
+    `secret` is the course's, `earlier` what `follows` says of the solved set, and
+    `limits` are Student's.
     """
     begun = time.perf_counter()
-    made = Marks()
+    made, seeded = Marks(), partial(seed, secret, assignment, name)
     student = Student(cells(notebook), **limits)
     with student:
-        grade(notebook, student, made, partial(seed, secret, assignment, name))
+        grade(notebook, student, made, seeded)
+    for key, before in (earlier or {}).items():
+        follow(notebook, student, made, seeded, key, before)
     answers = {label(c) for c in notebook["cells"] if mark(c, "solution")}
     for where, what in student.lost.items():
         made.flags.append(f"{where}: {what}")
@@ -137,6 +134,31 @@ def grade(notebook, student, made, seeded):
             made.flags.append(f"{answer}: {trouble}")
         if above in blank and not made.tasks[key].right:
             made.tasks[key] = Mark(0.0, points, "not answered", mistake="not answered")
+
+
+def follow(notebook, student, made, seeded, key, before):
+    """Give a wrong answer its points if it is right once the wrong ones among those
+    `before` it, by which it was measured, are mended.
+
+    It runs in a process of its own, out of what time is left, and no more comes back
+    from there than that it is right: what a notebook may learn of a solution, it can't
+    tell, nor be paid for where it was asked to write it.
+    """
+    one, tasks = made.tasks.get(key), made.tasks
+    wrong = {k: of for k, of in before.items() if k in tasks and not tasks[k].right}
+    if one is None or one.points != 0 or one.mistake == "not answered" or not wrong:
+        return
+    mended = with_right(notebook, wrong.values(), key)
+    task, answer = asked_in(mended["cells"][-1])
+    again = Student(cells(mended), **student.limits)
+    again.left = student.left
+    with again, suppress(Dead):
+        rng = partial(seeded, task)
+        if best(TASKS[task], Asked(again, answer), rng, one.max).right:
+            titles = " and ".join(f"“{of.title}”" for of in wrong.values())
+            said = f"follows from {titles}: right once that is mended"
+            tasks[key] = Mark(one.max, one.max, "right", right=True, notes=[said])
+    student.late |= again.late
 
 
 def best(task, asked, rng, points):
@@ -221,53 +243,3 @@ def secret(course):
         os.write(made, secrets.token_hex(32).encode())
         os.close(made)
     return path.read_text()
-
-
-def is_check(cell):
-    """Whether a cell of the handed-out notebook earns the points of a task."""
-    return bool(mark(cell, "grade") and mark(cell, "locked"))
-
-
-def asked_of(notebook):
-    """(task, name of the answer) for each check, in their order."""
-    return [asked_in(cell) for cell in notebook["cells"] if is_check(cell)]
-
-
-def asked_in(cell):
-    """The task and the student's name for its answer, from `check("adam", my_adam)`."""
-    if found := CHECK.search(source(cell)):
-        return found[1], found[2]
-    task = re.sub(r"^(check|test)_", "", mark(cell, "grade_id"))
-    return task, f"my_{task}"
-
-
-def cells(notebook):
-    """The Cells that run, and where the checks stand among them."""
-    made = []
-    for cell in notebook["cells"]:
-        if cell["cell_type"] != "code":
-            continue
-        if is_check(cell):
-            made.append(Cell(asked_in(cell)[1], kind="check"))
-        else:
-            kind = "answer" if mark(cell, "solution") else "other"
-            made.append(Cell(label(cell), python(source(cell)), kind))
-    return made
-
-
-def python(text):
-    """A cell as Python: IPython's own lines (%magic, !command, help?) become calls.
-
-    What times or hides what a cell does is taken away, since the rest counts.
-    """
-    text = TIMED.sub(r"\1", text)
-    if not MAGIC.search(text) or len(MAGIC.findall(text)) > LINES:
-        return text
-    try:
-        return TransformerManager().transform_cell(text)
-    except (SyntaxError, RuntimeError):  # the student's Python will say why
-        return text
-
-
-def label(cell):
-    return mark(cell, "grade_id") or f"cell {cell.get('id', '')}".strip()

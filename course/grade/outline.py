@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from course.grade.intake import mark, source
-from course.grade.marking import asked_in
 
 HEADING = re.compile(r"(?m)^##\s+(.+?)(?:\s*\([\d+ ]+points?\))?\s*$")
+CHECK = re.compile(r"""(?m)^check\(\s*["'](\w+)["']\s*,\s*(\w+)""")
 
 
 @dataclass
@@ -45,3 +45,21 @@ def outline(notebook):
         points = float(mark(cell, "points", 0))
         items[key] = Item(key, name, full, answer, points, by_hand)
     return items
+
+
+def is_check(cell):
+    """Whether a cell of the handed-out notebook earns the points of a task."""
+    return bool(mark(cell, "grade") and mark(cell, "locked"))
+
+
+def asked_of(notebook):
+    """(task, name of the answer) for each check, in their order."""
+    return [asked_in(cell) for cell in notebook["cells"] if is_check(cell)]
+
+
+def asked_in(cell):
+    """The task and the student's name for its answer, from `check("adam", my_adam)`."""
+    if found := CHECK.search(source(cell)):
+        return found[1], found[2]
+    task = re.sub(r"^(check|test)_", "", mark(cell, "grade_id"))
+    return task, f"my_{task}"

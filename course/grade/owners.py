@@ -14,7 +14,7 @@ import os
 import re
 from collections import defaultdict
 
-from course.grade.uploads import hidden, junk
+from course.grade.uploads import hidden, junk, unread
 
 MOODLE = re.compile(r"(?P<student>.+?)_assignsubmission_[a-z]+(?:_(?P<name>.*))?")
 CANVAS = re.compile(
@@ -55,9 +55,9 @@ def people(files, name, assignment):
 def whose_not(file):
     if junk(file.parts):
         return "is the system's own"
-    return (
-        "is hidden" if hidden(file.parts) else file.trouble or "is in nobody's folder"
-    )
+    if hidden(file.parts):
+        return "is hidden"
+    return unread(file.trouble) if file.trouble else "is in nobody's folder"
 
 
 def sort(entries, name, sets, top=False):

@@ -2,8 +2,8 @@
 
 import re
 
+from course.grade.cells import cells, label
 from course.grade.intake import mark, source
-from course.grade.marking import cells, label
 from course.grade.outline import HEADING
 
 PLACE = re.compile(r" \(cell (\d+), line (\d+)\)")

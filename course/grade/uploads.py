@@ -25,6 +25,12 @@ class UnreadableError(ValueError):
     """Nothing can be graded, and why."""
 
 
+def unread(trouble):
+    """What to say of a file or a folder that has this trouble."""
+    nothing = trouble.startswith("is an empty")
+    return trouble if nothing else f"could not be read: it {trouble}"
+
+
 @dataclass
 class File:
     """Where a file stands in an upload, when it was changed, and how to read it.
@@ -55,7 +61,7 @@ class File:
             data = self.reader()
         except Exception as error:  # zlib, zipfile, lzma and the disk raise their own
             says = str(error) or type(error).__name__
-            raise UnreadableError(f"cannot be read: {says}") from None
+            raise UnreadableError(f"is damaged: {says}") from None
         if len(data) > LARGEST:
             raise UnreadableError(f"is larger than {LARGEST >> 20} MB")
         return data
@@ -93,7 +99,7 @@ def in_folder(root):
             with os.scandir(folder) as found:
                 entries = list(found)
         except OSError as error:
-            yield File(parts, trouble=f"cannot be read: {error.strerror}")
+            yield File(parts, trouble=f"is closed: {error.strerror}")
             continue
         if parts and not entries:
             yield File((*parts, ""), trouble="is an empty folder")

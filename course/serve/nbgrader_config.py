@@ -13,6 +13,7 @@ from nbgrader import preprocessors
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from course.grade import harmless, sandbox
+from course.grade.follows import earlier, solved_of
 from course.grade.gradebook import COURSE_ID, database, show
 from course.grade.marking import marks, secret
 from course.serve.release import CODE_STUB, TEXT_STUB
@@ -24,8 +25,9 @@ class Marking(NbGraderPreprocessor):
     def preprocess(self, nb, resources):
         names = resources["nbgrader"]
         sandbox.check()
-        own = secret(self.config.CourseDirectory.root)
-        made = marks(nb, names["assignment"], names["student"], own)
+        course, assignment = self.config.CourseDirectory.root, names["assignment"]
+        before = earlier(solved_of(course, assignment))
+        made = marks(nb, assignment, names["student"], secret(course), before)
         for text in [*made.flags, *made.notes]:
             self.log.warning("%s: %s", names["student"], text)
         harmless.clean(nb)
@@ -48,6 +50,7 @@ def configure(config, folder):
     config.IncludeHeaderFooter.enabled = False
     config.HTMLExporter.sanitize_html = True
     config.HTMLExporter.filters = {"markdown2html": "course.grade.harmless.rendered"}
+    config.ExportApp.plugin_class = "course.grade.gradebook.Scores"
     config.Autograde.autograde_preprocessors = [
         Marking,
         preprocessors.LimitOutput,

@@ -28,7 +28,7 @@ from adamedu.questions.tables import in_arrays, page_table, signatures
 from book.run import WIDGETS
 from course import BOOK, SETS
 from course.grade.intake import mark
-from course.grade.marking import asked_in, is_check
+from course.grade.outline import asked_in, is_check
 from course.serve.release import student_version
 
 PAGES = BOOK / "chapters/exercises"

@@ -96,7 +96,7 @@ HONEST = {
     "twice the same": ({"a/ps1.ipynb": RIGHT, "ps1.ipynb": RIGHT}, "ps1.ipynb", ""),
     "beside a broken one": (
         {"ps1.ipynb": b"{", "ps1 (1).ipynb": RIGHT}, "ps1 (1).ipynb",
-        "ps1.ipynb is not a notebook: broken JSON"),
+        "ps1.ipynb could not be read: it is not a notebook: broken JSON"),
     "beside another set": ({"ps1.ipynb": RIGHT, "ps2.ipynb": TWO}, "ps1.ipynb", ""),
     "named like another set": ({"ps2.ipynb": RIGHT}, "ps2.ipynb", "named ps2.ipynb"),
     "named otherwise": ({"final.ipynb": RIGHT}, "final.ipynb", "named final.ipynb"),
@@ -165,10 +165,12 @@ WITHOUT = {
         UnreadableError, "a.ipynb is a notebook, but not of ps1"),
     "no notebook": ({"a.py": b"x", "b.pdf": b"x"}, UnreadableError,
                     "no notebook among a.py, b.pdf"),
-    "empty": ({"ps1.ipynb": b" \n"}, UnreadableError, "ps1.ipynb is empty"),
+    "empty": ({"ps1.ipynb": b" \n"}, UnreadableError, 
+              "ps1.ipynb could not be read: it is empty"),
     "version 3": ({"ps1.ipynb": b'{"worksheets": []}'}, UnreadableError,
-                  "ps1.ipynb is not a notebook of version 4"),
-    "a damaged zip": ({"ps1.zip": b"PK"}, UnreadableError, "is a damaged zip"),
+                  "could not be read: it is not a notebook of version 4"),
+    "a damaged zip": ({"ps1.zip": b"PK"}, UnreadableError, 
+                     "ps1.zip could not be read: it is a damaged zip"),
     "deep JSON": ({"ps1.ipynb": b"[" * 10**5}, UnreadableError, "broken JSON"),
 }  # fmt: skip
 
@@ -209,10 +211,10 @@ def test_no_more_than_that_is_read_of_one_student(tmp_path, monkeypatch, what, m
     monkeypatch.setattr(f"course.grade.choose.{what}", most)
     choice, theirs = chosen(tmp_path, {"ps1.ipynb": RIGHT, "x/ps1.ipynb": OLD})
     assert right(choice.notebook)
-    assert "is not read: more than 50, or 64 MB" in [
-        file.why.replace("than 1,", "than 50,") for file in theirs
+    assert "could not be read: it comes after 50 others, or 64 MB" in [
+        file.why.replace("after 1 ", "after 50 ") for file in theirs
     ]
-    assert any("is not read" in flag for flag in choice.flags)
+    assert any("could not be read" in flag for flag in choice.flags)
 
 
 def test_files_that_are_no_notebooks_are_not_read(tmp_path):

@@ -11,7 +11,7 @@ from adamedu.questions.tables import sets
 from book.figures import WIDGET
 from course import SETS
 from course.grade.intake import mark
-from course.grade.marking import asked_in
+from course.grade.outline import asked_in
 from course.serve import publish
 from tests.course.toy_set import data, solved
 

@@ -12,7 +12,7 @@ import pytest
 from adamedu.questions.checks import diagnose
 from adamedu.questions.tables import sets, signatures, tables
 from course import SETS
-from course.grade import marking
+from course.grade import marking, outline
 from course.grade.intake import mark, read, rebuild
 from course.grade.student import LIMITS
 from course.serve.release import student_version
@@ -88,10 +88,10 @@ def test_check_agrees(name):
         for cell in notebook.cells:
             if cell.cell_type != "code" or "interact(" in cell.source:  # a kernel's
                 continue
-            if not marking.is_check(cell):
+            if not outline.is_check(cell):
                 exec(cell.source, names)
                 continue
-            task, answer = marking.asked_in(cell)
+            task, answer = outline.asked_in(cell)
             assert diagnose(task, names[answer]).right == right, task
             assert task in TASKS
             checked += 1
@@ -110,7 +110,7 @@ def test_solutions_are_taken_out(name):
 
 @each_set
 def test_progress_lists_its_tasks(name):
-    assert sets()[name] == [task for task, _ in marking.asked_of(solved(name))]
+    assert sets()[name] == [task for task, _ in outline.asked_of(solved(name))]
 
 
 @each_set
@@ -133,9 +133,9 @@ def test_each_task_has_its_check_and_three_hints(name):
     ids = [mark(cell, "grade_id") for cell in cells if mark(cell, "grade_id")]
     assert len(set(ids)) == len(ids)
     for above, check, below in zip(cells, cells[1:], cells[2:]):
-        if not marking.is_check(check):
+        if not outline.is_check(check):
             continue
-        task, _ = marking.asked_in(check)
+        task, _ = outline.asked_in(check)
         assert mark(above, "solution") and mark(above, "grade_id") == task
         assert mark(check, "grade_id") == f"check_{task}"
         hints = re.findall(

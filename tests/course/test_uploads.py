@@ -164,7 +164,7 @@ def test_damage_costs_its_owner_only(tmp_path):
     data[39:45] = b"\xff" * 6  # where the packed text begins
     path.write_bytes(data)
     ada, bob = files(path)
-    with pytest.raises(UnreadableError, match="cannot be read"):
+    with pytest.raises(UnreadableError, match="is damaged"):
         ada.read()
     assert bob.read() == b"b" * 999
 

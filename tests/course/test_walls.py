@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from course.grade import marking, sandbox, student, syscalls
-from course.grade.marking import python
+from course.grade.cells import python
 from course.grade.student import Cell, Dead, Late, Student, Trouble, UnaskedError
 from course.tasks import TASKS
 from tests.course.toy_set import ADAM, answers

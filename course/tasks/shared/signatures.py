@@ -15,7 +15,7 @@ from adamedu.questions.follow import finite
 from adamedu.questions.tables import SIGNATURES
 from course import SETS
 from course.grade.intake import mark
-from course.grade.marking import asked_of
+from course.grade.outline import asked_of
 from course.tasks import TASKS
 
 
