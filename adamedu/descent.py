@@ -1,6 +1,6 @@
 """The loop: a rule, a start, a gradient."""
 
-from adamedu.ops import finite, shape, whole
+from adamedu.ops import finite, half, shape, whole
 
 
 def descend(rule, theta, grad, steps, **settings):
@@ -10,9 +10,9 @@ def descend(rule, theta, grad, steps, **settings):
     `theta` is a float, array or tensor; for a list of them take `each(rule)`.
     A setting may be a schedule: a function of the step t = 1, 2, ..., steps.
 
-    Raises TypeError for a rule that is no function, arrays of integers and a setting
-    that is no number, ValueError for a start that is not finite, a setting out of range
-    and a gradient whose shape is not theta's.
+    Raises TypeError for a rule that is no function, arrays of integers or of float16
+    and a setting that is no number, ValueError for a start that is not finite, a
+    setting out of range and a gradient whose shape is not theta's.
     """
     check_start(rule, theta)
     state = ()
@@ -22,6 +22,7 @@ def descend(rule, theta, grad, steps, **settings):
         g = grad(theta)
         if t == 1:
             check_shape(g, theta)
+            check_precision(g, "grad(theta)")
         theta, *state = rule(theta, g, *state, **now)
         yield theta
 
@@ -30,7 +31,7 @@ def each(rule):
     """Lift a rule to a list of parameters: it is applied to each of them.
 
     A list of rules, one for each parameter, gives parameter groups. Raises TypeError
-    for a rule that is no function.
+    for a rule that is no function and, at the first step, for arrays of float16.
     """
     for one in rule if isinstance(rule, list) else [rule]:
         check_start(one, ())
@@ -40,6 +41,9 @@ def each(rule):
         for what, items in (("rules", rules), ("gradients", g)):
             if len(items) != len(theta):
                 raise ValueError(f"{len(items)} {what} for {len(theta)} parameters")
+        if states is None:
+            check_precision(theta)
+            check_precision(g, "g")
         states = states or [()] * len(theta)
         new = [
             r(theta_i, g_i, *state, **settings)
@@ -78,8 +82,16 @@ def check_start(rule, theta):
         raise TypeError(f"rule must be a function such as adam, got {rule!r}")
     if whole(theta):
         raise TypeError("theta must hold floats, got integers: write 1.0 for 1")
+    check_precision(theta)
     if not finite(theta):
         raise ValueError(f"theta must start finite, got {theta}")
+
+
+def check_precision(value, name="theta"):
+    """Raise TypeError for float16, in which a rule divides 0 by 0."""
+    if half(value):
+        raise TypeError(f"{name} must hold float32 or float64, got float16: there an "
+                        "eps of 1e-8 is 0")  # fmt: skip
 
 
 def check_settings(settings):

@@ -26,6 +26,13 @@ def whole(x):
     return "int" in str(getattr(x, "dtype", ""))
 
 
+def half(x):
+    """True if the value holds an array of float16, where an eps of 1e-8 is 0."""
+    if isinstance(x, (list, tuple)):
+        return any([half(item) for item in x])
+    return str(getattr(x, "dtype", "")) in ("float16", "torch.float16")
+
+
 def sign(x):
     """-1, 0 or 1 for each number."""
     if hasattr(x, "sign"):

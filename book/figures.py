@@ -1,4 +1,4 @@
-"""Sphinx: the picture stands where a live figure will be, with its alt text."""
+"""Sphinx: a picture stands where a live figure will be, with its alt text."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from adamedu.figures import heart
+from book import places
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 SCRIPTLESS = ("epub", "singlehtml")
@@ -22,32 +23,23 @@ class Picture(SphinxPostTransform):
                 self.bundle({n["mime_type"]: n for n in bundle.children}, bundle)
 
     def bundle(self, outputs, bundle):
-        if "image/png" not in outputs:
-            return
         words = "".join(n.astext() for n in outputs.get("text/plain", ()))
-        for image in outputs["image/png"].findall(nodes.image):
+        pictures = list(bundle.findall(nodes.image))
+        for image in pictures:
             image["alt"] = words
             image["classes"].append("adamedu-still")
-            if WIDGET not in outputs:
-                continue
-            if self.app.builder.name in SCRIPTLESS:
-                bundle.remove(outputs[WIDGET])
-            elif self.app.builder.format == "html":
-                outputs[WIDGET].insert(0, image.deepcopy())
-
-
-def tidy_page(app, pagename, templatename, context, doctree):
-    """Drop two faults of the page's makers.
-
-    Jupyter Book loads Thebe into every page, even where it is turned off;
-    docutils calls the bibliography a list, and its entries no list items.
-    """
-    context["script_files"] = [
-        script for script in context["script_files"]
-        if "thebe" not in f"{script.filename} {script.attributes.get('body')}".lower()
-    ]  # fmt: skip
-    body = context.get("body", "")
-    context["body"] = body.replace('role="list" class="citation', 'class="citation')
+        if WIDGET not in outputs:
+            return
+        widget = outputs[WIDGET]
+        if (
+            self.app.builder.format == "html"
+            and self.app.builder.name not in SCRIPTLESS
+        ):
+            copies = [image.deepcopy() for image in pictures]
+            name = self.env.docname
+            widget[:0] = places.place(self.env, name, widget, copies)
+        elif pictures:
+            bundle.remove(widget)
 
 
 def write_heart(app, error):
@@ -67,6 +59,5 @@ def name_heart(app, pagename, templatename, context, doctree):
 
 def setup(app):
     app.connect("html-page-context", name_heart)
-    app.connect("html-page-context", tidy_page)
     app.connect("build-finished", write_heart)
     app.add_post_transform(Picture)

@@ -1,7 +1,8 @@
 """Sphinx: pages that are made of the chapters, so that nothing is typed twice.
 
 `{claims}` lists every box "Claim: ..." of the book with its verdict, `{live-figures}`
-every figure that runs in the page.
+every figure that runs in the page, `{questions}` every question; questions.js tells
+there what its reader said.
 """
 
 import re
@@ -13,7 +14,12 @@ from sphinx.util.docutils import SphinxDirective
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 CLAIM = "Claim: "
-VERDICTS = ("Holds only if", "Holds", "Does not hold")
+ASKS = "Predict: "
+VERDICTS = {  # how a box begins: its badge
+    "Holds only if": "Holds in part",
+    "Holds": "Holds",
+    "Does not hold": "Fails",
+}
 
 
 class placeholder(nodes.General, nodes.Element):
@@ -21,7 +27,7 @@ class placeholder(nodes.General, nodes.Element):
 
 
 class Index(SphinxDirective):
-    """`{claims}` or `{live-figures}`; takes nothing."""
+    """`{claims}`, `{live-figures}` or `{questions}`; takes nothing."""
 
     def run(self):
         self.env.metadata[self.env.docname]["index"] = True
@@ -29,13 +35,17 @@ class Index(SphinxDirective):
 
 
 class Fill(SphinxPostTransform):
-    """Replace placeholders, before references are resolved."""
+    """Replace placeholders, before references are resolved, and mark claims."""
 
     default_priority = 2
 
     def run(self, **kwargs):
+        for box in list(claims_of(self.document)):
+            box["classes"] += ["claim", verdict_class(box)]
+            box.next_node(nodes.title).append(self.badge(box))
         for spot in list(self.document.findall(placeholder)):
-            made = {"claims": self.claims, "live-figures": self.figures}
+            made = {"claims": self.claims, "live-figures": self.figures,
+                    "questions": self.questions}  # fmt: skip
             spot.replace_self(made[spot["kind"]]())
 
     def chapters(self):
@@ -49,16 +59,15 @@ class Fill(SphinxPostTransform):
         parts, verdicts = [], []
         for name, doctree in self.chapters():
             items = nodes.definition_list(classes=["claims"])
-            for box in doctree.findall(nodes.admonition):
-                title = box.next_node(nodes.title)
-                if title is None or not title.astext().startswith(CLAIM):
-                    continue
+            for box in claims_of(doctree):
                 verdicts.append(verdict(box))
-                words = title.astext().removeprefix(CLAIM)
+                words = box.next_node(nodes.title).astext().removeprefix(CLAIM)
                 link = self.link(name, box["ids"][0], words)
+                term = nodes.term("", "", link, self.badge(box))
+                term["classes"] = [verdict_class(box)]
                 body = [self.moved(child) for child in box.children[1:]]
                 items += nodes.definition_list_item(
-                    "", nodes.term("", "", link), nodes.definition("", *body)
+                    "", term, nodes.definition("", *body)
                 )
             if items.children:
                 parts += [self.heading(name, doctree), items]
@@ -83,6 +92,32 @@ class Fill(SphinxPostTransform):
                 parts += [self.heading(name, doctree), items]
         return parts
 
+    def questions(self):
+        whole, names = nodes.container(classes=["adamedu-answers"]), set()
+        for name, doctree in self.chapters():
+            items = nodes.bullet_list()
+            for box in doctree.findall(nodes.admonition):
+                if "question" not in box:
+                    continue
+                anchor = box["ids"][0]
+                if anchor in names:
+                    raise ValueError(f"two questions are named {anchor}")
+                names.add(anchor)
+                title = box.next_node(nodes.title).deepcopy()
+                title[0] = nodes.Text(title[0].removeprefix(ASKS))
+                link = self.link(name, anchor, "")
+                link += title.children
+                data = box.children[-1].deepcopy()
+                items += nodes.list_item("", nodes.paragraph("", "", link, data))
+            if items.children:
+                whole += [self.heading(name, doctree), items]
+        return [whole]
+
+    def badge(self, box):
+        """The verdict in two words, for a glance; on paper the box says it."""
+        words = VERDICTS[verdict(box)] if self.app.builder.format == "html" else ""
+        return nodes.inline("", words, classes=["verdict"])
+
     def heading(self, name, doctree):
         title = doctree.next_node(nodes.title).astext()
         link = self.link(name, "", title)
@@ -94,11 +129,21 @@ class Fill(SphinxPostTransform):
         return nodes.reference("", words, internal=True, refuri=uri)
 
     def moved(self, node):
-        """A copy whose references are resolved from this page."""
+        """A copy whose references are resolved from this page, without its ids."""
         copy = node.deepcopy()
+        for part in copy.findall(nodes.Element):
+            part["ids"] = []
         for reference in copy.findall(addnodes.pending_xref):
             reference["refdoc"] = self.env.docname
         return copy
+
+
+def claims_of(doctree):
+    """The boxes "Claim: ..." of a document."""
+    for box in doctree.findall(nodes.admonition):
+        title = box.next_node(nodes.title)
+        if title is not None and title.astext().startswith(CLAIM):
+            yield box
 
 
 def verdict(box):
@@ -108,7 +153,11 @@ def verdict(box):
     for known in VERDICTS:
         if re.match(known, words):
             return known
-    raise ValueError(f"a verdict must begin with one of {VERDICTS}: {box.astext()}")
+    raise ValueError(f"a verdict must begin with one of {[*VERDICTS]}: {box.astext()}")
+
+
+def verdict_class(box):
+    return f"verdict-{nodes.make_id(VERDICTS[verdict(box)])}"
 
 
 def alive(figure):
@@ -125,5 +174,6 @@ def setup(app):
     app.add_node(placeholder)
     app.add_directive("claims", Index)
     app.add_directive("live-figures", Index)
+    app.add_directive("questions", Index)
     app.add_post_transform(Fill)
     app.connect("env-get-outdated", outdated)

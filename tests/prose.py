@@ -23,7 +23,7 @@ NUMBER = re.compile(rf"{ALONE}{N}(?: of {N})?")
 SPREAD = re.compile(rf"\[{N}, {N}\]")
 RANGE = re.compile(rf"{SPREAD.pattern}|{ALONE}{N}\S* to {N}|between {N}\S* and {N}")
 BLOCKS = [
-    r"(?ms)^```(?!\{admonition\})\S.*?^```$",  # code, a directive
+    r"(?ms)^```(?!\{(?:admonition|answer)\})\S.*?^```$",  # code, a directive
     r"(?m)^```.*$|^:\w+:.*$",  # the frame of a box
     r"(?s)\$\$.*?\$\$( \(eq-[\w-]+\))?",
 ]

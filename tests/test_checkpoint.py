@@ -15,11 +15,16 @@ import numpy as np
 import pytest
 import torch
 
+from adamedu.nn import checkpoint
 from adamedu.nn.fit import fit
 from adamedu.nn.mlp import MLP
 from adamedu.rules import adam, nadam, sgd
 from adamedu.schedules import cosine
 from tests.test_fit import NET, RUN, Line, points, same, start
+
+
+def history_of(path):
+    return Path(f"{path}.history")
 
 
 class Interrupted(Exception):
@@ -70,8 +75,8 @@ def test_a_killed_run_loses_nothing(tmp_path):
     process.wait()
     theta, x, y = start()
     with np.load(path) as file:
-        losses = json.loads(str(file["head"]))["places"]["history"]["loss"]
-        done = len(file[f"arr_{losses['array']}"])
+        length, _ = json.loads(str(file["head"]))["history"]
+    done = history_of(path).read_bytes()[:length].count(b"\n")
     run = {"steps": done + 10, "batch": 32}
     resumed, history = fit(NET, theta, x, y, adam, **run, checkpoint=path)
     whole, expected = fit(NET, theta, x, y, adam, **run)
@@ -100,13 +105,77 @@ def test_another_run_is_refused(change, words, tmp_path):
         fit(NET, theta, x, y, **{**run, **change}, checkpoint=tmp_path / "run.npz")
 
 
+def watched(monkeypatch, see):
+    """`see(file, some)` is called before each write of a checkpoint."""
+
+    def opened(path, mode):
+        file = Path(path).open(mode)  # noqa: SIM115
+        write = file.write
+        file.write = lambda some: see(file, some) or write(some)
+        return file
+
+    monkeypatch.setattr(checkpoint, "open", opened, raising=False)
+
+
+@pytest.mark.parametrize("where", ["history", "unfinished", "replace"])
+def test_a_cut_while_it_saves(where, tmp_path, monkeypatch):
+    """The save before it stands whole, and the run goes on from there."""
+    begun, replace = [], os.replace
+
+    def cut(file, some):
+        """The second time, half of what is written arrives."""
+        if file.name.endswith(where) and file not in begun:
+            begun.append(file)
+        if file in begun[1:]:
+            file.raw.write(some[: len(some) // 2])
+            raise Interrupted
+
+    def replaced(old, new):
+        begun.append(old)
+        if where == "replace" and len(begun) == 2:
+            raise Interrupted
+        replace(old, new)
+
+    run = {**RUN, "steps": 12, "checkpoint": tmp_path / "run.npz", "every": 4}
+    with monkeypatch.context() as patched:
+        if where == "replace":
+            patched.setattr(checkpoint.os, "replace", replaced)
+        else:
+            watched(patched, cut)
+        with pytest.raises(Interrupted):
+            fit(Line(), *points(), adam, **run)
+    asked = Line(lambda g: 1 / 0, when=9)  # four steps are done: eight are asked
+    kept, history = fit(asked, *points(), adam, **run)
+    whole, expected = fit(Line(), *points(), adam, **{**run, "checkpoint": None})
+    assert same(kept, whole)
+    assert all(np.array_equal(history[name], expected[name]) for name in history)
+    assert len(history_of(run["checkpoint"]).read_text().splitlines()) == 12
+
+
+@pytest.mark.parametrize("text", [None, "", "short", "another"])
+def test_a_history_of_something_else_is_refused(text, tmp_path):
+    path = tmp_path / "run.npz"
+    fit(Line(), *points(), adam, **RUN, checkpoint=path)
+    lines = history_of(path).read_text()
+    history_of(path).unlink()
+    if text is not None:
+        text = {"short": lines[:-9], "another": lines.replace("1", "2")}.get(text, text)
+        history_of(path).write_text(text)
+    with pytest.raises(ValueError, match="run.npz.history is not what .*: put both"):
+        fit(None, *points(), adam, **RUN, checkpoint=path)
+    path.unlink()
+    theta, _ = fit(Line(), *points(), adam, **RUN, checkpoint=path)
+    assert history_of(path).read_text() == lines
+    assert same(theta, fit(Line(), *points(), adam, **RUN)[0])
+
+
 @pytest.mark.parametrize("keep", [0, 100, -30])
 def test_a_damaged_checkpoint_is_refused(keep, tmp_path):
     theta, x, y = start()
     path = tmp_path / "run.npz"
     fit(NET, theta, x, y, adam, steps=4, batch=32, checkpoint=path)
     path.write_bytes(path.read_bytes()[:keep])
-    with pytest.raises(ValueError, match="is damaged: delete it"):
+    with pytest.raises(ValueError, match="is damaged, or of .*: delete it"):
         fit(NET, theta, x, y, adam, steps=8, batch=32, checkpoint=path)
 
 
@@ -149,24 +218,26 @@ def test_a_checkpoint_keeps_numpy_arrays(tmp_path):
         fit(None, [torch.zeros(3)], x, y, adam, **RUN, checkpoint=tmp_path / "run.npz")
 
 
-def test_a_save_is_as_long_as_what_it_keeps(tmp_path):
-    """Three numbers of 8 bytes for each step, and no schedule is asked again."""
-    sizes, asked = [], []
+def test_a_run_writes_as_much_as_it_is_long(tmp_path, monkeypatch):
+    """Four times the steps, four times the bytes; and no schedule is asked again."""
+    written, totals, asked = [], [], []
+    watched(monkeypatch, lambda file, some: written.append(len(some)))
 
     def rate(t):
         asked.append(t)
-        return cosine(t, lr=0.1, steps=80)
+        return 0.5 ** (t % 3)
 
-    for steps in (20, 40, 80):
-        path = tmp_path / f"{steps}.npz"
-        run = {"steps": steps, "batch": 10, "lr": rate, "every": 1}
-        fit(Line(), *points(), adam, **run, checkpoint=path)
+    for steps in (40, 80, 160):
+        run = {"steps": steps, "batch": 10, "lr": rate, "every": 2}
+        fit(Line(), *points(), sgd, **run, checkpoint=tmp_path / f"{steps}.npz")
         assert asked == list(range(1, steps + 1))
         asked.clear()
-        sizes.append(path.stat().st_size)
-    assert np.diff(sizes).tolist() == [3 * 8 * 20, 3 * 8 * 40]
-    fit(Line(), *points(), adam, **{**run, "steps": 90}, checkpoint=path)
-    assert asked == list(range(1, 91))
+        totals.append(sum(written))
+        written.clear()
+    assert totals[0] > 10_000 and totals[2] <= 4.1 * totals[0]
+    path = tmp_path / "160.npz"
+    fit(Line(), *points(), sgd, **{**run, "steps": 170}, checkpoint=path)
+    assert asked == list(range(1, 171))
 
 
 def test_a_run_goes_on_under_a_new_plan(tmp_path):
@@ -184,7 +255,6 @@ def test_a_run_goes_on_under_a_new_plan(tmp_path):
     assert same(theta, whole) and np.array_equal(history["loss"], later["loss"])
     with pytest.raises(ValueError, match="at step 6, .*new_plan=True"):
         fit(Line(), *points(), adam, **{**after, "steps": 12, "lr": short})
-    with np.load(kept["checkpoint"]) as file:
-        plans = json.loads(str(file["head"]))["places"]["plans"]
-        rates = [file[f"arr_{plan['lr']['array']}"].tolist() for plan in plans]
-    assert rates == [[short(t) for t in range(1, 6)], [long(t) for t in range(6, 13)]]
+    lines = history_of(kept["checkpoint"]).read_text().splitlines()
+    rates = [(step["plan"], step["settings"]["lr"]) for step in map(json.loads, lines)]
+    assert rates == [(1, short(t)) if t <= 5 else (2, long(t)) for t in range(1, 13)]

@@ -8,7 +8,9 @@ import pytest
 import torch
 
 from adamedu.descent import descend, each, rule_name
-from adamedu.rules import adam, momentum, sgd
+from adamedu.nn.blocks import in_blocks
+from adamedu.nn.fit import fit
+from adamedu.rules import RULES, adam, momentum, sgd
 from adamedu.schedules import step_decay
 
 
@@ -122,6 +124,53 @@ def test_integers_and_names_are_refused():
         list(descend("adamm", 1.0, bowl, 1))
     with pytest.raises(TypeError, match="a function such as adam, got 'adamm'"):
         each([adam, "adamm"])
+
+
+class Flat:
+    """A loss without slopes, whose gradient has a type of its own."""
+
+    def __init__(self, dtype):
+        self.dtype = dtype
+
+    def gradient(self, theta, x, y):
+        return 0.0, [np.zeros(p.shape, self.dtype) for p in theta]
+
+
+def ways(rule, theta, g):
+    """The last theta of every way to drive a rule on an array."""
+    yield lambda: list(descend(rule, theta, lambda theta: g, 2))[-1]
+    yield lambda: list(descend(each(rule), [theta], lambda theta: [g], 2))[-1][0]
+    yield lambda: each(rule)([theta], [g])[0][0]
+    x = np.zeros(2)
+    yield lambda: fit(Flat(g.dtype), [theta], x, x, rule, steps=2, batch=1)[0][0]
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
+def test_gradients_of_0(rule):
+    """In float16 an eps of 1e-8 is 0: refused. In float32 a number comes out."""
+    half, single = (np.ones((2, 2), dtype) for dtype in (np.float16, np.float32))
+    for theta, g in ((half, 0 * half), (half, 0 * single), (single, 0 * half)):
+        for way in ways(rule.function, theta, g):
+            with pytest.raises(TypeError, match="must hold float32 or .* got float16"):
+                way()
+    for way in ways(rule.function, single, 0 * single):
+        found = way()
+        assert found.dtype == np.float32 and np.isfinite(found).all()
+
+
+def test_float16_is_refused_before_anything_has_run():
+    half = torch.ones(2, dtype=torch.float16)
+    with pytest.raises(TypeError, match="theta must hold float32"):
+        next(descend(adam, half, None, 1))
+    with pytest.raises(TypeError, match="theta must hold float32"):
+        fit(None, [half], [0.0], [0.0], adam, steps=1, batch=1)
+    theta, g = np.ones(2, np.float32), np.zeros(2, np.float16)
+    for one, other in ((theta, g), (g, theta)):
+        with pytest.raises(TypeError, match="must hold float32"):
+            in_blocks(adam)(one, other)
+    assert theta.tolist() == [1, 1]
+    (*_, last) = descend(adam, half.bfloat16(), lambda theta: 0 * theta, 2)
+    assert last.tolist() == [1, 1]
 
 
 class Halving:

@@ -155,6 +155,15 @@ def test_a_gradient_of_other_shapes(wrong, got, when):
         fit(Line(wrong, when), *points(), adam, **RUN)
 
 
+@pytest.mark.parametrize("when", [1, 3])
+def test_a_gradient_in_float16(when):
+    def change(g):
+        return [0 * g[0].astype(np.float16)]
+
+    with pytest.raises(TypeError, match="(g|the gradient) must hold float32 or"):
+        fit(Line(change, when), *points(np.float32), adam, **RUN)
+
+
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
 @pytest.mark.parametrize("clip", [None, 1.0])
 @pytest.mark.parametrize("when", [1, 6])

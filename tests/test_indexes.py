@@ -62,6 +62,17 @@ def test_every_live_figure_is_on_its_page():
     assert alive and links == alive
 
 
+def test_every_question_is_on_the_page_of_answers():
+    written = [
+        f"{path.stem}.html#{name}"
+        for path in CHAPTERS
+        for cell in cells(path, "markdown")
+        for name in re.findall(r"^:name: (ask-[\w-]+)$", text(cell), re.M)
+    ]
+    links = [a["href"] for a in page("answers").select(".adamedu-answers li a")]
+    assert written and sorted(links) == sorted(written)
+
+
 def test_every_rule_is_on_the_page_of_rules():
     """A line of the table leads to a section with its formula, source and function."""
     article = page("rules")
@@ -85,7 +96,7 @@ def test_every_rule_is_on_the_page_of_rules():
 
 
 def test_links_lead_to_what_they_name():
-    for name in ("claims", "figures"):
+    for name in ("claims", "figures", "answers"):
         for link in {a["href"] for a in page(name).select("a[href*='.html#']")}:
             file, _, anchor = link.partition("#")
             assert f'id="{anchor}"' in (BOOK / file).read_text(), link

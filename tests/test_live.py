@@ -227,8 +227,21 @@ def test_bad_settings_are_refused_by_the_figure():
 
 def test_the_rule_to_edit_must_be_used():
     assert interact(figure, edit=adam, **settings()).live.rule == "adam"
-    with pytest.raises(ValueError, match="simple does not use adam"):
+    with pytest.raises(ValueError, match="no function of the figure uses adam"):
         interact(simple, x=1.0, edit=adam)
+
+
+RACERS = [adam]
+
+
+def listed(lr):
+    points = walk(RACERS[0], ravine(), [1.0, 1.0], 3, lr=lr)
+    return scene(panel(path_line(points, "adam")), alt=adam.__name__)
+
+
+def test_a_list_would_keep_the_rule_before_its_edit():
+    with pytest.raises(ValueError, match="RACERS holds adam as it is now"):
+        interact(listed, edit=adam, lr=0.1)
 
 
 def test_half_a_point():

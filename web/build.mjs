@@ -79,10 +79,11 @@ const worker = {
 };
 
 rmSync(OUT, { recursive: true, force: true });
-mkdirSync(`${OUT}/katex/fonts`, { recursive: true });
+for (const folder of ["fonts", "katex/fonts"]) mkdirSync(`${OUT}/${folder}`, { recursive: true });
 await build({
   ...common,
   outdir: OUT,
+  external: ["./fonts/*"],
   plugins: [worker, anywidget],
   entryPoints: {
     "adamedu-live": "src/main.js",
@@ -103,6 +104,15 @@ cpSync("node_modules/katex/dist/katex.min.css", `${OUT}/katex/katex.min.css`);
 for (const font of readdirSync("node_modules/katex/dist/fonts")) {
   if (!font.endsWith(".woff2")) continue;
   cpSync(`node_modules/katex/dist/fonts/${font}`, `${OUT}/katex/fonts/${font}`);
+}
+for (const font of [
+  "latin-400-normal",
+  "latin-400-italic",
+  "latin-600-normal",
+  "greek-400-normal",
+]) {
+  const files = "node_modules/@fontsource/source-serif-4/files";
+  cpSync(`${files}/source-serif-4-${font}.woff2`, `${OUT}/fonts/${font}.woff2`);
 }
 for (const file of readdirSync(OUT).filter((name) => /\.(js|css)$/.test(name))) {
   const bytes = readFileSync(`${OUT}/${file}`);

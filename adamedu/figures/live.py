@@ -11,7 +11,7 @@ import ipywidgets as widgets
 from ipywidgets.widgets.interaction import interactive
 
 from adamedu.figures import heart, limits
-from adamedu.figures.pack import names, pack
+from adamedu.figures.pack import pack
 from adamedu.figures.stills import Still
 from adamedu.figures.widget import LiveFigure
 
@@ -88,11 +88,11 @@ def interact(
         if parameter.default is parameter.empty and name not in controls:
             raise ValueError(f"{figure.__name__} needs a control for {name!r}")
     rule, text = _edited(edit)
-    if rule and rule not in names(figure.__code__):
-        raise ValueError(f"{figure.__name__} does not use {rule}")
     points = {k: c for k, c in controls.items() if isinstance(c, Point)}
     made = {k: _widget(k, c) for k, c in controls.items() if k not in points}
     live = Live(figure, made, points, rule, text)
+    if rule:
+        _check_use(live.source, rule)
     shown = live.scene
     if "panels" not in shown:
         raise ValueError(f"{figure.__name__} must return a scene (adamedu.scene)")
@@ -103,6 +103,25 @@ def interact(
     if not _same(shown, rehearsed):
         raise ValueError(f"{figure.__name__} shows something else in the page")
     return live
+
+
+def _check_use(source, rule):
+    """Raise ValueError unless a figure's functions look the rule up when they run."""
+    made = ast.parse(source).body
+    functions = [part for part in made if isinstance(part, ast.FunctionDef)]
+    if not any(_names(part, rule) for part in functions):
+        raise ValueError(f"no function of the figure uses {rule}")
+    for part in made:
+        if isinstance(part, ast.Assign) and _names(part.value, rule):
+            kept = ast.unparse(part.targets[0])
+            raise ValueError(
+                f"{kept} holds {rule} as it is now, and would not follow an edit: name "
+                f"{rule} inside a function"
+            )
+
+
+def _names(tree, name):
+    return any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(tree))
 
 
 def _edited(edit):

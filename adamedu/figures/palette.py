@@ -15,6 +15,8 @@ PALETTE = {
     "step": style("rose", "diamond", dash=(6, 2, 2, 2)),
     "cosine": style("violet", "circle", 2.4),
     "theory": style(("#6f6f6f", "#a9a9a9"), "circle", 1.4, (2, 4)),
+    "one_side": style(("#1a1a1a", "#f2f2f2"), "circle"),
+    "other_side": style(("#c2500a", "#ff9a5c"), "cross"),
     "minimum": style(("#1a1a1a", "#f2f2f2"), "cross", 1.4),
     "linear": style("green", "down", dash=(9, 3, 2, 3)),
     "wsd": style("purple", "star", 2.2, (2, 2.5)),

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from adamedu.descent import check_shape
+from adamedu.descent import check_precision, check_shape
 
 BLOCK = 131_072  # parameters: the fastest of 4096 ... 262,144 where it was measured
 
@@ -25,12 +25,13 @@ def in_blocks(
     lock while it computes, so `threads` threads share the blocks.
 
     Raises ValueError if theta can't be written to piece by piece, or if theta and g
-    differ in shape.
+    differ in shape, TypeError if one of them holds float16.
     """
     in_turn = map if threads == 1 else ThreadPoolExecutor(threads).map
 
     def driven(theta, g, *state, **settings):
         check_shape(g, theta)
+        check_precision([theta, g])
         if not theta.flags.c_contiguous or not theta.flags.writeable:
             raise ValueError(
                 "theta must be contiguous and writeable: take theta.copy()"

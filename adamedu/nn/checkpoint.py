@@ -5,6 +5,7 @@ import io
 import json
 import os
 import zipfile
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -31,18 +32,24 @@ def fingerprint(theta, x, y, rule, batch, seed, clip):
 
 
 class Checkpoint:
-    """theta, state, history and plans in one .npz: arrays, and their places as JSON.
+    """A run in two files: theta and state in an .npz, arrays and their places as JSON;
+    in PATH.history a line of JSON for each step: loss, norm, settings, and their plan.
 
-    A plan is {setting: its values}; a run that went on under other settings has one
-    more. Raises OSError for a path that can't be written, and then nothing has run.
+    The history is appended to. The .npz, which each save replaces as a whole, says how
+    many bytes of it count: what a cut has left behind them does not. A run that went on
+    under other settings is under plan 2. Raises OSError for a path that can't be
+    written, and then nothing has run.
     """
 
     def __init__(self, path, run):
         self.path, self.run = Path(path), run
         self.unfinished = Path(f"{self.path}.unfinished")
+        self.history = Path(f"{self.path}.history")
+        self.length, self.sum = 0, 0  # of the history: bytes that count, their CRC-32
         try:
-            if self.path.exists():
-                self.path.open("ab").close()
+            for file in (self.path, self.history):
+                if file.exists():
+                    file.open("ab").close()
             self.unfinished.open("wb").close()
             self.unfinished.unlink()
         except OSError as error:
@@ -55,53 +62,63 @@ class Checkpoint:
     def exists(self):
         return self.path.exists()
 
-    def save(self, theta, state, history, plans):
-        arrays, plans = [], [arrays_of(plan) for plan in plans]
-        kept = {"theta": theta, "state": state, "history": arrays_of(history)}
-        places = _pack({**kept, "plans": plans}, arrays)
-        head = json.dumps({"run": self.run, "places": places})
+    def save(self, theta, state, steps):
+        """`steps` are the lines of those since the last save."""
+        arrays = []
+        places = _pack({"theta": theta, "state": state}, arrays)
+        lines = "".join([json.dumps(step) + "\n" for step in steps]).encode()
+        length, total = self.length + len(lines), zlib.crc32(lines, self.sum)
+        head = {"run": self.run, "places": places, "history": [length, total]}
+        with open(self.history, "r+b" if self.length else "wb") as file:
+            file.seek(self.length)
+            file.write(lines)
+            file.truncate()
+            file.flush()
+            os.fsync(file.fileno())
         with open(self.unfinished, "wb") as file:
-            np.savez(file, *arrays, head=head)
+            np.savez(file, *arrays, head=json.dumps(head))
             file.flush()
             os.fsync(file.fileno())
         os.replace(self.unfinished, self.path)
+        self.length, self.sum = length, total
 
     def load(self):
-        """(theta, state, history, plans) of this run; ValueError for another one's."""
+        """(theta, state, steps) of this run; ValueError for another one's."""
         try:
             content = io.BytesIO(self.path.read_bytes())
             with np.load(content, allow_pickle=False) as file:
                 head = json.loads(str(file["head"]))
                 kept = _unpack(head["places"], file)
+            self.length, self.sum = head["history"]
         except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
-            raise ValueError(f"{self} is damaged: delete it to start anew") from error
+            raise ValueError(
+                f"{self} is damaged, or of another version: delete it to start anew"
+            ) from error
         for name, value in self.run.items():
             if head["run"][name] != value:
                 raise ValueError(
                     f"{self} is of another run: its {name} is "
                     f"{head['run'][name]}, not {value}"
                 )
-        history, *plans = [
-            {name: array.tolist() for name, array in table.items()}
-            for table in (kept["history"], *kept["plans"])
-        ]
-        return kept["theta"], kept["state"], history, plans
+        lines = self.history.read_bytes() if self.history.exists() else b""
+        lines = lines[: self.length]
+        if zlib.crc32(lines) != self.sum:
+            raise ValueError(
+                f"{self.history} is not what {self} was saved with: put both back, or "
+                "delete both to start anew"
+            )
+        return kept["theta"], kept["state"], [*map(json.loads, lines.splitlines())]
 
-    def check_plan(self, plan, now, done):
-        """Raise ValueError if steps of a plan, up to `done`, had other settings."""
-        used = len(next(iter(plan.values()), []))
-        for t in range(done - used + 1, done + 1) if plan else [done]:
-            kept = {name: values[t - done - 1] for name, values in plan.items()}
-            if kept != now(t):
+    def check_plan(self, steps, now):
+        """Raise ValueError if steps of the last plan had other settings."""
+        for t, step in enumerate(steps, 1):
+            if step["plan"] != steps[-1]["plan"]:
+                continue
+            if step["settings"] != now(t):
                 raise ValueError(
-                    f"{self} is of a run with other settings: {kept} at step {t}, not "
-                    f"{now(t)}; new_plan=True goes on with these"
+                    f"{self} is of a run with other settings: {step['settings']} at "
+                    f"step {t}, not {now(t)}; new_plan=True goes on with these"
                 )
-
-
-def arrays_of(table):
-    """{name: array} of {name: list of numbers}."""
-    return {name: np.array(values, float) for name, values in table.items()}
 
 
 def _pack(value, arrays):

@@ -10,8 +10,8 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 from tqdm import tqdm
 
-from adamedu.descent import at, check_start, each, rule_name
-from adamedu.nn.checkpoint import Checkpoint, arrays_of, fingerprint
+from adamedu.descent import at, check_precision, check_start, each, rule_name
+from adamedu.nn.checkpoint import Checkpoint, fingerprint
 from adamedu.ops import shape, total
 from adamedu.schedules import counts_from
 
@@ -59,14 +59,14 @@ def fit(
     end, and goes on from there if it is called again: the result is the same, bit by
     bit, as without a break. Its settings must be those of the steps that are done;
     new_plan=True goes on with others, such as a longer schedule's. A save asks no
-    schedule again; it writes theta, the rule's state, and 8 bytes for each loss, norm
-    and setting of all steps so far.
+    schedule again; it writes theta and the rule's state, and appends a line for each
+    step since the last save to a file beside it, of that path and ".history".
 
     Raises, before the first step, TypeError and ValueError for what can't be trained, a
     setting that the rule does not know or that is out of range, and a checkpoint that
     is damaged or of another run, OSError for one that can't be written; at any step,
-    ValueError for a gradient of other shapes than theta's, FloatingPointError for a
-    loss or a gradient that is not finite.
+    ValueError for a gradient of other shapes than theta's, TypeError for one in
+    float16, FloatingPointError for a loss or a gradient that is not finite.
     """
     x, y = (np.array(rows) if isinstance(rows, list) else rows for rows in (x, y))
     check_rules(rule, theta, settings)
@@ -80,18 +80,17 @@ def fit(
         raise ValueError(f"clip must be positive, got {clip}")
     steps, batch, seed = int(steps), int(batch), int(seed)
     lifted, state, done = each(rule), None, 0
-    history, plans = {"loss": [], "norm": []}, []
+    history, plan, unsaved = {"loss": [], "norm": []}, 1, []
     if checkpoint is not None:
         run = Checkpoint(checkpoint, fingerprint(theta, x, y, rule, batch, seed, clip))
         if run.exists():
-            theta, state, history, plans = run.load()
-            done = len(history["loss"])
+            theta, state, saved = run.load()
+            done, plan = len(saved), saved[-1]["plan"] + new_plan
+            history = {name: [step[name] for step in saved] for name in history}
             if done > steps:
                 raise ValueError(f"{run} is at step {done} of {steps}")
             if not new_plan:
-                run.check_plan(plans[-1], lambda t: plain_at(t, settings), done)
-    if new_plan or not plans:
-        plans.append({name: [] for name in settings})
+                run.check_plan(saved, lambda t: plain_at(t, settings))
     for t in tqdm(range(done + 1, steps + 1), initial=done, total=steps,
                   disable=not progress):  # fmt: skip
         now = plain_at(t, settings)
@@ -107,12 +106,16 @@ def fit(
                 f"{norm}: see what net.gradient divides by, or lower lr"
             )
         theta, state = lifted(theta, g, state, **now)
-        for table, row in ((history, {"loss": loss, "norm": norm}), (plans[-1], now)):
-            for name, value in row.items():
-                table[name].append(float(value))
-        if checkpoint is not None and (t % every == 0 or t == steps):
-            run.save(theta, state, history, plans)
-    return theta, arrays_of(history)
+        step = {"loss": float(loss), "norm": norm}
+        for name, value in step.items():
+            history[name].append(value)
+        if checkpoint is not None:
+            now = {name: float(value) for name, value in now.items()}
+            unsaved.append({**step, "plan": plan, "settings": now})
+            if t % every == 0 or t == steps:
+                run.save(theta, state, unsaved)
+                unsaved.clear()
+    return theta, {name: np.array(values, float) for name, values in history.items()}
 
 
 def minibatch(n, batch, seed, t):
@@ -176,10 +179,11 @@ def check_names(rule, settings):
 
 
 def check_gradient(loss, g, theta):
-    """Raise ValueError unless a network gave a loss, and a list of theta's shapes."""
+    """Raise unless a network gave a loss, and a list of theta's shapes, not float16."""
     if shape(loss) != () or not isinstance(g, list | tuple) or shape(g) != shape(theta):
         raise ValueError(
             "net.gradient must return a number and a list of arrays of theta's shapes "
             f"{shape(theta)}, got {type(loss).__name__} {shape(loss)} and "
             f"{type(g).__name__} {shape(g)}"
         )
+    check_precision(g, "the gradient")

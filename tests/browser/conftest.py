@@ -117,7 +117,7 @@ class Visit:
         page.route("**/*", self.gate)
 
     def hear(self, message):
-        if message.type == "error" and "theme mode" not in message.text:
+        if message.type == "error":
             self.wrong.append(message.text)
 
     def look(self, response):

@@ -12,7 +12,8 @@ LIGHT = DARK.replace("'dark'", "'light'")
 LIVE = [p for p in PAGES if "widget-view+json" in (BOOK / p).read_text()]
 
 STOPS = """() => [...document.querySelectorAll('pre, div.math, .adamedu-scroll')]
-  .every((e) => e.scrollWidth <= e.clientWidth || e.tabIndex === 0)"""
+  .every((e) => e.scrollWidth <= e.clientWidth || e.tabIndex === 0
+    || e.closest('[hidden]'))"""
 
 # Contrast is measured once for each look: code keeps one word of each colour, and a
 # formula of one colour one word, though axe would pass over it, as screen readers do,

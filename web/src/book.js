@@ -1,7 +1,16 @@
 import "./book.css";
+import "./questions.css";
+import { startAnswers } from "./answers.js";
+import { startPlace } from "./place.js";
+import { foldEarly, startQuestions } from "./questions.js";
+
+const unfold = foldEarly();
 
 // The theme names some of its buttons otherwise than their visible words do.
-const named = ".search-button-field, .theme-switch-button, summary";
+const named = ".search-button-field, .theme-switch-button";
+
+// Letters of a picture have 15.3 px, and should have 11: so far it may shrink.
+const READABLE = 0.72;
 
 /**
  * @param {string} selector
@@ -76,15 +85,40 @@ const stops = new ResizeObserver((entries) => {
   }
 });
 
+/** On paper all is light, and folds are open. */
+const paper = matchMedia("print");
+/** @type {(() => void)[]} what puts it back */
+let undo = [];
+paper.addEventListener("change", ({ matches }) => {
+  for (const back of undo) back();
+  undo = [];
+  if (!matches) return;
+  const { dataset } = document.documentElement;
+  const { theme } = dataset;
+  dataset.theme = "light";
+  undo.push(() => {
+    dataset.theme = theme;
+  });
+  for (const fold of all("details.fold:not([open])")) {
+    fold.toggleAttribute("open", true);
+    undo.push(() => fold.removeAttribute("open"));
+  }
+});
+
 addEventListener("DOMContentLoaded", () => {
   for (const button of all(named)) button.removeAttribute("aria-label");
   for (const formula of all("span.math")) keepTogether(formula);
   for (const formula of all(".katex-display > .katex > .katex-html")) makeBreakable(formula);
   for (const picture of all("figure > img.adamedu-still")) {
+    picture.style.minWidth = `${READABLE * Number(picture.getAttribute("width"))}px`;
     const box = Object.assign(document.createElement("div"), { className: "adamedu-scroll" });
     picture.replaceWith(box);
     box.append(picture);
   }
+  startQuestions();
+  unfold();
+  startAnswers();
+  startPlace();
 });
 addEventListener("load", () => {
   for (const box of all("div.math, .adamedu-scroll")) stops.observe(box);

@@ -1,4 +1,5 @@
 // The figure's arguments: ipywidgets, points, and the text they make in links.
+import { letScroll } from "./touch.js";
 
 /** @import { Model, Point } from "./types.js" */
 
@@ -88,6 +89,14 @@ export class Control {
     this.model.set(this.trait, value);
     this.model.save_changes();
     return true;
+  }
+
+  /** What shows the control takes part in the page: a finger may scroll over it. */
+  async attach() {
+    for (const promise of Object.values(this.model.views ?? {})) {
+      const slider = (await promise).el.querySelector(".noUi-target");
+      if (slider) letScroll(slider);
+    }
   }
 
   /** ipywidgets' sliders have no name of their own and log sliders say the exponent. */

@@ -1,6 +1,7 @@
 // A live figure: controls and edits go in, a scene comes out and is drawn.
 import { Chart } from "./chart.js";
 import { Control, PointArgument } from "./controls.js";
+import { draftOf, keepDraft, keepSolved } from "./drafts.js";
 import { PATIENCE } from "./engine.js";
 import { explain } from "./errors.js";
 import { Handle } from "./handle.js";
@@ -63,7 +64,7 @@ export class Figure {
     this.name = model.get("call");
     count[this.name] = (count[this.name] ?? 0) + 1;
     this.key = `${this.name}-${count[this.name]}`;
-    this.root = make("div", "adamedu-live", el, { role: "group", "aria-label": "Live figure" });
+    this.root = make("div", "adamedu-live", el);
     this.legend = make("ul", "adamedu-legend", this.root);
     this.panels = make("div", "adamedu-panels", this.root);
     this.toolbar = make("div", "adamedu-toolbar", this.root);
@@ -170,6 +171,7 @@ export class Figure {
       if (argument?.read(words)) continue;
       this.note.textContent += `The link's ${name}=${words} does not fit this figure. `;
     }
+    this.root.dispatchEvent(new Event("beforematch", { bubbles: true })); // opens a fold
     this.root.scrollIntoView({ block: "center" });
   }
 
@@ -193,12 +195,17 @@ export class Figure {
     const touched = () => this.#setOld(true);
     this.editor = globalThis.AdamEduEditor(place, this.original, label, touched, async (text) => {
       this.text = text;
+      if (inBook) keepDraft(this.key, text, this.original);
       this.model.set("text", text);
       this.model.save_changes();
       if (await this.#load()) await this.update();
     });
     this.text = this.editor.text(); // which may end otherwise
     this.original = this.text;
+    const draft = inBook ? draftOf(this.key, this.original) : undefined;
+    if (draft === undefined) return;
+    this.editor.setText(draft);
+    this.note.textContent = "This is your text from before. Reset brings the book's back.";
   }
 
   /**
@@ -220,6 +227,7 @@ export class Figure {
     this.scene = scene;
     this.args = args;
     this.message.say(scene.text);
+    if (this.name === "exercise" && scene.text.startsWith("✓")) keepSolved(this.key);
     const walks = scene.panels.flatMap((p) => p.marks).filter(isWalk);
     const frames = Math.max(0, ...walks.map((m) => m.x.length - 1));
     const longest = walks.map((m) => m.x).filter((x) => x.length === frames + 1);
@@ -283,10 +291,24 @@ export class Figure {
   /** From now on the controls do something; the picture has done its part. */
   #alive() {
     const box = this.root.closest(".adamedu-interact");
+    if (box?.classList.contains("adamedu-ready")) return;
     box?.classList.add("adamedu-ready");
+    const group = box ?? this.root;
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", `Live figure: ${captionOf(group) || this.key}`);
+    for (const a of this.#arguments) if (a instanceof Control) a.attach();
     const output = box?.closest(".cell_output, .output");
-    for (const image of output?.querySelectorAll("img.adamedu-still") ?? []) image.remove();
+    output?.querySelector(".adamedu-place")?.remove();
   }
+}
+
+/**
+ * The first sentence of the caption of the figure around an element.
+ * @param {Element} element
+ */
+function captionOf(element) {
+  const words = element.closest("figure")?.querySelector("figcaption .caption-text")?.textContent;
+  return words?.split(/(?<=[.?!])\s/)[0] ?? "";
 }
 
 /**

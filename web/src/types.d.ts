@@ -145,3 +145,38 @@ declare global {
     render(context: { model: Model; el: HTMLElement }, heart: Heart): Promise<() => void>;
   };
 }
+
+/** What is said to a question: choices by their place, a number, null for "show me". */
+export type Said = number[] | number | null;
+
+/** A question, as `book/questions.py` writes it into the page. */
+export interface QuestionData {
+  name: string;
+  kind: "one" | "several" | "order" | "number";
+  /** A hash of its text: to another text nothing was answered. */
+  of: string;
+  /** Choices by their place; all of them, if they have an order. */
+  right: number[];
+  /** The right number, then known mistakes, and how far off will do, as a share. */
+  values?: number[];
+  within: number | null;
+}
+
+export interface Kept {
+  said: Said;
+  /** In percent. */
+  sure: number | null;
+  of: string;
+  /** What was said when it was asked once more. */
+  again?: Said;
+}
+
+/** What the browser remembers: `memory.js`. */
+export interface Memory {
+  answers: Record<string, Kept>;
+  /** By page and figure: the reader's text, in place of which text of the book. */
+  drafts: Record<string, { text: string; original: string }>;
+  /** By page: the tasks that are solved, of how many. */
+  done: Record<string, { solved: string[]; of: number }>;
+  place: { page: string; section: string } | null;
+}

@@ -6,6 +6,7 @@ document.documentElement.dataset.content_root = "./"; // a page of the book
 const { Figure } = await import("../src/figure.js");
 const { addPalette } = await import("../src/palette.js");
 const { PATIENCE } = await import("../src/engine.js");
+const { keep, recall } = await import("../src/memory.js");
 
 const walk = (steps, more) => {
   const numbers = Array.from({ length: steps + 1 }, (_, k) => k);
@@ -301,14 +302,54 @@ test("a figure that is gone hears nothing", async () => {
   assert.equal(engine.calls.length, 1);
 });
 
-test("where a figure is alive, its picture goes and its controls come", async () => {
+test("where a figure is alive, its place goes and its controls come", async () => {
   const output = document.createElement("div");
   output.className = "cell_output";
-  output.innerHTML = '<img class="adamedu-still"><div class="adamedu-interact"></div>';
+  output.innerHTML = '<div class="adamedu-place"><img></div><div class="adamedu-interact"></div>';
   document.body.append(output);
   const box = output.lastElementChild;
   const state = { source: "", controls: {}, options: {}, points: {}, defaults: {}, call: "f" };
   await new Figure(engine, new FakeModel({ ...state, rule: "", text: "" }), box).start();
   assert.equal(output.querySelector("img"), null);
   assert.ok(box.classList.contains("adamedu-ready"));
+  assert.equal(box.getAttribute("role"), "group");
+});
+
+/** The key of the next figure of that name. */
+const next = ({ key }) => key.replace(/\d+$/, (n) => Number(n) + 1);
+
+test("a text is there after a reload, in place of the text that it was written over", async () => {
+  const { figure } = await live({ rule: "sgd" });
+  await editor.apply("mine");
+  const { drafts } = recall();
+  const draft = { text: "mine", original: figure.original };
+  assert.deepEqual(drafts[`chapter#${figure.key}`], draft);
+  keep((memory) => {
+    memory.drafts[`chapter#${next(figure)}`] = draft;
+  });
+  const again = (await live({ rule: "sgd" })).figure;
+  assert.equal(editor.shown, "mine");
+  assert.match(again.note.textContent, /your text from before/);
+  await editor.apply(again.original);
+  assert.equal(recall().drafts[`chapter#${again.key}`], undefined);
+  keep((memory) => {
+    memory.drafts[`chapter#${next(again)}`] = { ...draft, original: "of an earlier edition" };
+  });
+  const other = (await live({ rule: "sgd" })).figure;
+  assert.equal(editor.shown, other.original);
+  assert.equal(other.note.textContent, "");
+});
+
+test("an exercise that was right once is solved", async () => {
+  const answer = engine.answer;
+  engine.answer = { value: scene([], { text: "✓ Right" }) };
+  await live({ call: "race" });
+  assert.deepEqual(recall().done, {});
+  const { figure } = await live({ call: "exercise", rule: "sgd" });
+  const solved = { solved: [figure.key], of: 0 };
+  assert.deepEqual(recall().done, { chapter: solved });
+  engine.answer = { value: scene([], { text: "Not yet." }) };
+  await editor.apply("worse");
+  assert.deepEqual(recall().done, { chapter: solved });
+  engine.answer = answer;
 });

@@ -2,7 +2,15 @@
 import { Window } from "happy-dom";
 
 export const window = new Window({ url: "https://book.test/chapter.html" });
-const names = ["document", "location", "navigator", "matchMedia", "ResizeObserver"];
+const names = [
+  "document",
+  "location",
+  "navigator",
+  "matchMedia",
+  "ResizeObserver",
+  "Event",
+  "localStorage",
+];
 for (const name of names) {
   Object.defineProperty(globalThis, name, { value: window[name], writable: true });
 }

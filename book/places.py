@@ -1,0 +1,110 @@
+"""Sphinx: a live figure has its place, with its words, before it is alive.
+
+Its parts stand there with the classes of the live ones, and so with their sizes: when
+the figure comes, nothing moves. What a script will fill is empty.
+"""
+
+import html
+import json
+import re
+
+from docutils import nodes
+from myst_nb.sphinx_ import NbMetadataCollector
+
+from adamedu.figures import heart, limits
+
+STATE = "application/vnd.jupyter.widget-state+json"
+MODEL = re.compile(r'"model_id": "(\w+)"')
+REFERENCE = "IPY_MODEL_"
+
+
+def place(env, docname, widget, pictures):
+    """Nodes for the place of a widget: what it will show, around its pictures."""
+    models = states(env, docname)
+    box = models[MODEL.search(widget.astext())[1]]
+    live = next(m for m in map(models.get, parts(box)) if "call" in m)
+    scene = scene_of(live, models)
+    before = controls(live, models) + legend(scene) + panels(scene)
+    after = toolbar(scene) + words(scene) + editor(live)
+    return [
+        raw(f'<div class="adamedu-place">{before}'),
+        *pictures,
+        raw(f"</div>{after}</div></div>"),
+    ]
+
+
+def raw(text):
+    return nodes.raw("", text, format="html")
+
+
+def states(env, docname):
+    """The state of each widget of a page, by its name."""
+    files = NbMetadataCollector.get_js_files(env, docname).values()
+    (body,) = (more["body"] for _, more in files if more.get("type") == STATE)
+    return {name: m["state"] for name, m in json.loads(body)["state"].items()}
+
+
+def parts(state):
+    return [name.removeprefix(REFERENCE) for name in state["children"]]
+
+
+def scene_of(live, models):
+    """What a figure shows at first, as the page computes it."""
+    settings = dict(live["points"])
+    for name, reference in live["controls"].items():
+        control = models[reference.removeprefix(REFERENCE)]
+        options = live["options"].get(name)
+        value = json.loads(options[control["index"]]) if options else control["value"]
+        settings[name] = value
+    space = limits.run(live["source"])
+    return space[live["call"]](**settings)
+
+
+def controls(live, models):
+    """A line for each control; a box to tick is as wide as its words."""
+    lines = ""
+    for reference in live["controls"].values():
+        control = models[reference.removeprefix(REFERENCE)]
+        tick = control["_model_name"] == "CheckboxModel"
+        label = html.escape(control["description"]) if tick else ""
+        kind = "widget-checkbox" if tick else "widget-inline-hbox"
+        lines += f'<span class="{kind}">{label}</span>'
+    shown = f'<div class="adamedu-controls" aria-hidden="true">{lines}</div>'
+    return (shown if lines else "") + '<div class="adamedu-live">'
+
+
+def legend(scene):
+    marks = [m for panel in scene["panels"] for m in panel["marks"]]
+    labels = dict.fromkeys(m["label"] for m in marks if m["kind"] != "guide")
+    items = "".join(
+        f'<li><svg width="34" height="14"></svg>{html.escape(label)}</li>'
+        for label in labels if label
+    )  # fmt: skip
+    return f'<ul class="adamedu-legend" aria-hidden="true">{items}</ul>'
+
+
+def panels(scene):
+    """Open: the pictures come into it."""
+    count = len(scene["panels"])
+    inside = '<div class="adamedu-panel"></div>' * count
+    return f'<div class="adamedu-panels" data-panels="{count}">{inside}'
+
+
+def toolbar(scene):
+    marks = [m for panel in scene["panels"] for m in panel["marks"]]
+    player = '<span class="adamedu-player"><button>▶ Play</button>'
+    player += "<input><output></output></span>"
+    player = player if any(m.get("walk") for m in marks) else ""
+    buttons = "<button>Reset</button><button>Copy link</button>"
+    return f'<div class="adamedu-toolbar" inert>{player}{buttons}</div>'
+
+
+def words(scene):
+    text, _, code = scene["text"].partition("\n\n")
+    code = f'<pre class="adamedu-code">{html.escape(code)}</pre>' if code else ""
+    return f'<div class="adamedu-message">{html.escape(text)}{code}</div>'
+
+
+def editor(live):
+    text = live["text"] or heart.rule_texts().get(live["rule"], "")
+    return f'<pre class="adamedu-editor">{html.escape(text)}</pre>' if text else ""

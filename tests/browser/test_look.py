@@ -1,0 +1,196 @@
+"""How the book looks and feels: on paper, under a finger, by keyboard."""
+
+import pytest
+
+from tests.browser.conftest import BOOK, READY
+from tests.browser.test_figures import box_of, drawn, figures, settle
+
+DARK = "localStorage.setItem('mode', 'dark'); localStorage.setItem('theme', 'dark')"
+STYLE = "(e, name) => getComputedStyle(e)[name]"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+
+
+def swipe(page, box, dx, dy):
+    """A finger goes down in the middle of a box, and moves by (dx, dy)."""
+    send = page.context.new_cdp_session(page).send
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def touch(kind, *points):
+        send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [*points]})
+
+    touch("touchStart", {"x": x, "y": y})
+    for k in range(1, 11):
+        touch("touchMove", {"x": x + dx * k / 10, "y": y + dy * k / 10})
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+    touch("touchEnd")
+
+
+@pytest.fixture
+def race(visit):
+    """The front page on a phone, its figure, and its slider of rates."""
+    here = visit("http", **PHONE)
+    page = here.open("index.html")
+    (figure,) = figures(page)
+    slider = box_of(figure).locator(".noUi-handle").first
+    slider.evaluate("(e) => e.scrollIntoView({block: 'center', behavior: 'instant'})")
+    return page, figure, slider
+
+
+def test_a_finger_that_goes_up_on_a_slider_scrolls_the_page(race):
+    page, figure, slider = race
+    before = drawn(figure), slider.get_attribute("aria-valuenow")
+    top = page.evaluate("scrollY")
+    swipe(page, slider.bounding_box(), 8, -200)
+    page.wait_for_function("(top) => scrollY > top + 100", arg=top)
+    settle(figure)
+    assert (drawn(figure), slider.get_attribute("aria-valuenow")) == before
+
+
+def test_a_finger_that_goes_sideways_moves_the_slider(race):
+    page, figure, slider = race
+    before = float(slider.get_attribute("aria-valuenow"))
+    top = page.evaluate("scrollY")
+    swipe(page, slider.bounding_box(), -40, 6)
+    settle(figure)
+    assert float(slider.get_attribute("aria-valuenow")) < before
+    assert page.evaluate("scrollY") == top
+
+
+def test_what_is_touched_is_24_pixels_wide_and_high(race):
+    _, figure, _ = race
+    things = box_of(figure).locator(
+        ".noUi-handle, .adamedu-handle, select, button, input[type=range]"
+    )
+    assert things.count() > 6
+    for box in [thing.bounding_box() for thing in things.all()]:
+        assert box["width"] >= 24 and box["height"] >= 24
+
+
+def test_focus_shows_on_everything_that_takes_it(visit):
+    page = visit().open("index.html")
+    (figure,) = figures(page)
+    things = box_of(figure).locator(
+        ".noUi-handle, .adamedu-handle, select, button, input"
+    )
+    for thing in things.all():
+        thing.focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")  # now the focus came by keyboard
+        assert thing.evaluate("(e) => e === document.activeElement")
+        assert thing.evaluate(STYLE, "outlineStyle") != "none"
+        assert float(thing.evaluate(STYLE, "outlineWidth").removesuffix("px")) >= 2
+
+
+def test_a_figure_is_a_group_that_holds_its_controls_and_has_its_own_name(visit):
+    page = visit().open("01_limits_of_sgd.html")
+    groups = page.get_by_role("group").and_(page.locator(".adamedu-interact"))
+    assert groups.count() == len(figures(page)) > 1
+    names = [group.get_attribute("aria-label") for group in groups.all()]
+    assert len(set(names)) == len(names)
+    for group, name in zip(groups.all(), names):
+        caption = group.locator("xpath=ancestor::figure").locator(".caption-text")
+        assert caption.inner_text().startswith(name.removeprefix("Live figure: ")[:40])
+        assert group.locator(".noUi-handle").count()
+
+
+def test_slider_tracks_show_in_forced_colours(visit):
+    page = visit(forced_colors="active").open("index.html")
+    track = page.locator(".noUi-target").first
+    assert track.evaluate(STYLE, "borderTopStyle") == "solid"
+    assert track.evaluate(STYLE, "borderTopWidth") != "0px"
+
+
+def test_nothing_covers_a_figure_on_a_phone(race):
+    page, _, _ = race
+    page.mouse.wheel(0, -200)  # the theme's button comes when one scrolls back
+    page.wait_for_function("scrollY > 0")
+    assert not page.get_by_text("Back to top").is_visible()
+
+
+def test_paper_is_white_and_has_no_controls(visit):
+    here = visit()
+    here.page.add_init_script(DARK)
+    page = here.open("index.html")
+    page.emulate_media(media="print")
+    page.wait_for_function("document.documentElement.dataset.theme === 'light'")
+    assert page.evaluate(f"({STYLE})(document.body, 'backgroundColor')") in (
+        "rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")  # fmt: skip
+    text = page.locator("article p").first.evaluate(STYLE, "color")
+    red, green, blue = (int(v) for v in text[4:-1].split(","))
+    assert max(red, green, blue) < 100
+    assert not page.locator(".adamedu-controls, .adamedu-toolbar").first.is_visible()
+    assert page.locator(".adamedu-panels svg").first.is_visible()
+
+
+def test_verdicts_differ_by_shape_and_colour(visit):
+    page = visit().open("claims.html")
+    looks = {
+        tuple(badge.evaluate(STYLE, name) for name in ("color", "borderRadius"))
+        for badge in page.locator(".verdict").all()
+    }
+    words = set(page.locator(".verdict").all_inner_texts())
+    assert len(looks) == len(words) == 3
+    assert all(len({look[k] for look in looks}) == 3 for k in (0, 1))
+
+
+def test_the_icons_are_there(visit):
+    here = visit()
+    asked = []
+    here.page.on("request", lambda request: asked.append(request.url))
+    page = here.open("index.html")
+    for icon in page.locator(":is(.fas, .fa-solid)").all():
+        if icon.is_visible():
+            assert icon.evaluate(STYLE, "maskImage") != "none"
+    assert asked and not [url for url in asked if "fontawesome" in url]
+    assert (BOOK / "_static/fonts/latin-400-normal.woff2").exists()
+
+
+PAINTED = """() => new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"""
+SHIFTS = """() => {
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) window.shifts.push(entry.value);
+  }).observe({ type: 'layout-shift' });
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", ["index", "02_momentum", "07_algorithm"])
+def test_nothing_moves_when_a_figure_comes_alive(visit, site, name, width):
+    page = visit(viewport={"width": width, "height": 900}).page
+    held = []
+    page.route("**/adamedu-live.js", lambda route: held.append(route))
+    page.goto(f"{site['http']}/{name}.html")
+    place = page.locator(".adamedu-place").first
+    place.locator("img").evaluate("(e) => e.scrollIntoView({block: 'center'})")
+    page.wait_for_function("document.querySelector('.adamedu-place img').complete")
+    page.evaluate(f"document.fonts.ready.then(() => ({PAINTED})()).then({SHIFTS})")
+    assert held
+    for route in held:
+        route.continue_()
+    page.wait_for_function(READY)
+    page.evaluate(PAINTED)
+    shifts = page.evaluate("window.shifts")
+    assert sum(shifts) <= 0.02
+
+
+LETTERS = """() => {
+  const texts = [...document.querySelectorAll('.adamedu-live svg text')];
+  const live = texts.map((e) => parseFloat(getComputedStyle(e).fontSize)
+    * e.ownerSVGElement.getScreenCTM().a);
+  const stills = [...document.querySelectorAll('figure img.adamedu-still')].map(
+    (e) => 15.3 * e.getBoundingClientRect().width / Number(e.getAttribute('width')));
+  return [...live, ...stills];
+}"""
+
+
+@pytest.mark.parametrize("name", ["02_momentum", "13_when_not"])
+def test_letters_in_figures_have_eleven_pixels(visit, name):
+    page = visit().open(f"{name}.html")
+    for width in (360, 390, 768, 1024, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(PAINTED)
+        sizes = page.evaluate(LETTERS)
+        assert len(sizes) > 20 and min(sizes) >= 11
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

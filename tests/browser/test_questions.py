@@ -1,0 +1,249 @@
+"""Every question of chapter 01: answered, shown, remembered, exported."""
+
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.browser.conftest import BOOK
+
+CHAPTER = "01_limits_of_sgd.html"
+KEY = "adamedu-memory"
+BLOCKED = """for (const name of ['getItem', 'setItem', 'removeItem'])
+  Storage.prototype[name] = () => { throw new DOMException('no', 'SecurityError'); };"""
+
+
+def questions():
+    soup = BeautifulSoup((BOOK / CHAPTER).read_text(), "html.parser")
+    found = soup.select(".adamedu-predict > script.adamedu-question")
+    return [json.loads(one.string) for one in found]
+
+
+QUESTIONS = questions()
+
+
+def right(question):
+    return question["values"][0] if "values" in question else question["right"]
+
+
+def wrong(question):
+    kind = question["kind"]
+    if kind == "number":
+        return 2 * question["values"][0] + 1
+    if kind == "order":
+        return question["right"][::-1]
+    return [k for k in range(3) if k not in question["right"]][:1]
+
+
+def say(page, question, said, box=""):
+    """Answer a question with the keyboard alone."""
+    form = page.locator(f"#{box or question['name']} form")
+    if question["kind"] == "number":
+        form.locator("input").press_sequentially(f"{said:.6g}")
+    elif question["kind"] == "order":
+        words = form.locator("li").all_inner_texts()
+        for place, k in enumerate(said):
+            name = f"{words[k].split(chr(10))[0].strip(' ↑↓')}: up"
+            button = form.get_by_role("button", name=name, exact=True)
+            at = button.evaluate("(e) => [...e.closest('ul').children]"
+                                 ".indexOf(e.closest('li'))")  # fmt: skip
+            for _ in range(at - place):
+                button.press("Enter")
+    else:
+        for k in said:
+            form.locator("input").nth(k).press("Space")
+    form.get_by_role("button", name="Answer", exact=True).press("Enter")
+    return form
+
+
+def go(here, name=CHAPTER):
+    """Open a page without its live figures."""
+    empty = {"body": "", "content_type": "text/javascript"}
+    here.page.route("**/adamedu-widgets.js", lambda route: route.fulfill(**empty))
+    here.page.goto(f"{here.root}/{name}")
+    return here.page
+
+
+def opened(page, question):
+    fold = page.locator(f"#{question['name']} + .adamedu-fold")
+    return fold.get_attribute("hidden") is None
+
+
+def memory(page):
+    return json.loads(page.evaluate(f"localStorage.getItem('{KEY}')"))
+
+
+def test_every_kind_is_asked():
+    kinds = {question["kind"] for question in QUESTIONS}
+    assert kinds == {"one", "several", "order", "number"} and len(QUESTIONS) >= 10
+
+
+@pytest.mark.parametrize("how", [right, wrong], ids=["right", "wrong"])
+def test_questions_are_answered_by_keyboard_and_remembered(visit, how):
+    here = visit()
+    page = go(here)
+    for question in QUESTIONS:
+        assert not opened(page, question)
+        form = say(page, question, how(question))
+        verdict = form.locator(".adamedu-verdict")
+        assert ("Right." in verdict.inner_text()) == (how is right)
+        assert page.evaluate("document.activeElement.className") == "adamedu-verdict"
+        assert opened(page, question)
+        assert form.locator(".adamedu-reason").count() > 0
+    again = page.locator("#once-more .adamedu-predict")
+    assert again.count() == (0 if how is right else len(QUESTIONS))
+    page.reload()
+    assert all(opened(page, question) for question in QUESTIONS)
+    said = {name: one["said"] for name, one in memory(page)["answers"].items()}
+    assert set(said) == {question["name"] for question in QUESTIONS}
+    assert here.wrong == []
+
+
+def test_what_was_missed_is_asked_once_more(visit):
+    page = go(visit())
+    first = QUESTIONS[0]
+    say(page, first, wrong(first))
+    page.reload()
+    form = say(page, first, right(first), f"{first['name']}-again")
+    assert "Right." in form.locator(".adamedu-verdict").inner_text()
+    page.reload()
+    assert page.locator("#once-more").count() == 0
+    assert memory(page)["answers"][first["name"]]["said"] == wrong(first)
+
+
+def test_show_me_opens_and_does_not_ask_again(visit):
+    page = go(visit())
+    for question in QUESTIONS:
+        box = page.locator(f"#{question['name']}")
+        box.get_by_role("button", name="Show me").click()
+        assert opened(page, question)
+        assert "What happens: " in box.locator(".adamedu-verdict").inner_text()
+    assert page.locator("#once-more").count() == 0
+
+
+def test_an_answer_moves_nothing_above_it(visit):
+    page = go(visit())
+    question = QUESTIONS[4]
+    box = page.locator(f"#{question['name']}")
+    box.scroll_into_view_if_needed()
+    before = box.bounding_box()["y"]
+    say(page, question, right(question))
+    assert abs(box.bounding_box()["y"] - before) <= 1
+
+
+def test_without_scripts_all_is_open_and_reads_as_text(visit):
+    page = visit("file", java_script_enabled=False).page
+    page.goto(f"{(BOOK / CHAPTER).as_uri()}")
+    for question in QUESTIONS:
+        fold = page.locator(f"#{question['name']} + .adamedu-fold")
+        told = fold.locator(":scope > .adamedu-answer")
+        assert told.is_visible() and fold.is_visible()
+        labels = told.locator("strong").all_inner_texts()
+        marked = [k for k, label in enumerate(labels) if "(right)" in label]
+        assert marked == ([] if question["kind"] == "order" else question["right"])
+    assert page.locator(".adamedu-predict input, .adamedu-predict button").count() == 0
+
+
+def test_a_fold_opens_for_a_link_and_is_printed(visit):
+    here = visit()
+    page = go(here, f"{CHAPTER}#claim-saddles")
+    claim = page.locator("#claim-saddles")
+    claim.wait_for()
+    assert 0 <= claim.bounding_box()["y"] < 900
+    names = [q["name"] for q in QUESTIONS if opened(page, q)]
+    assert names == ["ask-noise"]
+    page.emulate_media(media="print")
+    for question in QUESTIONS:
+        fold = page.locator(f"#{question['name']} + .adamedu-fold")
+        assert fold.evaluate("(e) => e.checkVisibility({contentVisibilityAuto: true})")
+        assert fold.locator(":scope > .adamedu-answer").is_visible()
+
+
+@pytest.mark.parametrize("damage", ["{", "[1]", '{"version": 1, "answers": 3}'])
+def test_a_damaged_memory_costs_only_the_memory(visit, damage):
+    here = visit()
+    here.page.add_init_script(f"localStorage.setItem('{KEY}', {damage!r})")
+    page = go(here)
+    assert not opened(page, QUESTIONS[0])
+    say(page, QUESTIONS[0], right(QUESTIONS[0]))
+    assert opened(page, QUESTIONS[0]) and here.wrong == []
+
+
+def test_a_blocked_storage_costs_only_the_memory(visit):
+    here = visit()
+    here.page.add_init_script(BLOCKED)
+    page = go(here)
+    for question in QUESTIONS[:4]:
+        say(page, question, right(question))
+        assert opened(page, question)
+    assert [one for one in here.wrong if "adamedu" in one] == []
+
+
+def test_answers_are_counted_exported_imported_forgotten(visit, tmp_path):
+    here = visit()
+    page = go(here)
+    for k, question in enumerate(QUESTIONS[:4]):
+        sure = page.locator(f"#{question['name']} select")
+        sure.select_option("90" if k < 3 else "50")
+        say(page, question, wrong(question) if k == 1 else right(question))
+    page = go(here, "answers.html")
+    rows = page.locator(".adamedu-answers tbody tr").all_inner_texts()
+    assert [row.split("\t") for row in rows] == [
+        ["50 %", "1 of 1", "100 %"], ["90 %", "2 of 3", "67 %"],
+    ]  # fmt: skip
+    missed = page.locator(".adamedu-answers table ~ ul a")
+    assert missed.count() == 1
+    assert missed.get_attribute("href") == f"{CHAPTER}#{QUESTIONS[1]['name']}"
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Export").click()
+    file = tmp_path / "kept.json"
+    waiting.value.save_as(file)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Forget").click()
+    page.get_by_text("You have answered 0 of").wait_for()
+    assert page.evaluate(f"localStorage.getItem('{KEY}')") is None
+    bad = tmp_path / "bad.json"
+    bad.write_text('{"version": 1, "answers": {"<img src=x onerror=alert(1)>": {}}}')
+    page.get_by_label("Import a file").set_input_files(bad)
+    page.get_by_text("This is not a file that this page has exported.").wait_for()
+    page.get_by_label("Import a file").set_input_files(file)
+    page.get_by_text("You have answered 4 of").wait_for()
+    assert len(memory(page)["answers"]) == 4
+    assert here.wrong == []
+
+
+def test_the_place_and_a_text_are_there_after_a_while(visit):
+    here = visit()
+    page = here.open(CHAPTER)
+    figure = page.locator(".adamedu-live").first
+    text = "def sgd(theta, g, *, lr=1e-3):\n    return (theta - 0.5 * lr * g,)"
+    drawn = int(figure.get_attribute("data-drawn"))
+    figure.evaluate("(e, text) => e.figure.editor.setText(text)", text)
+    page.locator(f".adamedu-live[data-drawn='{drawn + 1}']").first.wait_for()
+    page.locator("#saddle-points").scroll_into_view_if_needed()
+    page.evaluate("document.querySelector('#saddle-points').scrollIntoView()")
+    page.goto(f"{here.root}/02_momentum.html")
+    link = page.locator(".adamedu-place a")
+    assert link.get_attribute("href").endswith(f"{CHAPTER}#saddle-points")
+    page = here.open(CHAPTER)
+    figure = page.locator(".adamedu-live").first
+    assert figure.evaluate("(e) => e.figure.editor.text()") == text
+    assert "your text from before" in figure.locator(".adamedu-note").inner_text()
+    figure.get_by_role("button", name="Reset").click()
+    page.wait_for_function(
+        f"!JSON.parse(localStorage['{KEY}']).drafts['01_limits_of_sgd#descent-1']"
+    )
+    assert here.wrong == []
+
+
+def test_a_page_whose_tasks_are_solved_has_a_tick(visit):
+    here = visit()
+    page = go(here, "index.html")
+    kept = {"answers": {}, "drafts": {}, "place": None, "version": 1,
+            "done": {"exercises/ps1": {"solved": ["a", "b"], "of": 2},
+                     "exercises/ps2": {"solved": ["a"], "of": 2}}}  # fmt: skip
+    page.evaluate("([k, v]) => localStorage.setItem(k, v)", [KEY, json.dumps(kept)])
+    page = go(here, "exercises/ps2.html")
+    ticked = page.locator(".bd-links a:has(.adamedu-tick)")
+    assert ticked.all_inner_texts()[0].startswith("Problem set 1")
+    assert ticked.count() == 1

@@ -1,0 +1,65 @@
+"""What every built page has, and what none asks for."""
+
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+BOOK = Path(__file__).parents[1] / "_build/html"
+PAGES = sorted(
+    path for path in BOOK.rglob("*.html")
+    if "_static" not in path.parts and path.stem not in ("genindex", "search")
+)  # fmt: skip
+HEAVY = ("fontawesome.js", "searchindex.js", "thebe", "togglebutton")
+
+
+class Page(HTMLParser):
+    """The tags of a page, and the empty headers among them."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.empty, self.header = [], 0, None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+        if tag == "th":
+            self.header = ""
+
+    def handle_data(self, data):
+        if self.header is not None:
+            self.header += data.strip()
+
+    def handle_endtag(self, tag):
+        if tag == "th":
+            self.empty += not self.header
+            self.header = None
+
+    def all(self, tag):
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_page(path):
+    page = Page(path.read_text())
+    assert len(page.all("h1")) == 1
+    assert page.empty == 0
+    ids = Counter(a["id"] for _, a in page.tags if "id" in a)
+    assert [name for name, count in ids.items() if count > 1] == []
+    (words,) = (
+        a["content"] for a in page.all("meta") if a.get("name") == "description"
+    )
+    assert 20 < len(words) <= 162
+    for picture in page.all("img"):
+        if picture["src"].endswith(".png"):
+            assert picture["loading"] == "lazy"
+            assert int(picture["width"]) > 100 and int(picture["height"]) > 100
+    asked = [a.get("src") or a.get("href") or "" for _, a in page.tags]
+    assert [name for name in asked if any(part in name for part in HEAVY)] == []
+
+
+def test_the_code_of_a_figure_is_one_fold_below_it():
+    tags = Page((BOOK / "index.html").read_text()).tags
+    order = [a.get("id", tag) for tag, a in tags if tag in ("figure", "details")]
+    assert order == ["fig-race", "details"]

@@ -1,0 +1,205 @@
+"""Questions of a small book: the right answer is what the cell between prints."""
+
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+from nbformat.v4 import (
+    new_code_cell,
+    new_markdown_cell,
+    new_notebook,
+    new_output,
+    writes,
+)
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
+
+from book.questions import read
+
+PRINTED = """\
+lr  0.05: sgd 1,584 [300, 2,000], adam 40
+lr   0.1: sgd -0.5 [-1, 3], adam 1e-3
+"""
+CHOICES = "- few\n- some\n- 4 <b & 5\n"
+SENTENCES = """\
+- `sgd < 100`: why *few*
+- `100 < sgd < 1000`: why some
+- `sgd > 1000`: why 4 <b & 5
+"""
+PATTERN = "`lr 0.05: sgd {sgd} ... adam {adam}`\n\n"
+
+
+def predict(options="", body=CHOICES):
+    return f"```{{predict}} Is 1 <2 & 3?\n:name: ask-it\n{options}\n{body}```"
+
+
+def answer(sentences=SENTENCES, pattern=PATTERN, name="ask-it"):
+    return f"```{{answer}} {name}\n{pattern}{sentences}```"
+
+
+def notebook(printed=PRINTED, ask=None, told=None, between=""):
+    """A question, a cell that prints, and the answer."""
+    output = new_output("stream", name="stdout", text=printed)
+    made = new_notebook(
+        cells=[
+            new_markdown_cell(f"# Title\n\n{ask or predict()}"),
+            new_code_cell("run()", outputs=[output], execution_count=1),
+            new_markdown_cell(f"{between}\n\n{told or answer()}\n\nAfter."),
+        ]
+    )
+    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    made.metadata["language_info"] = {"name": "python", "pygments_lexer": "python"}
+    return writes(made)
+
+
+COUNTS = {"50": 0, "999.9": 1, "1,584": 2, "2e+05": 2}
+INNER = predict().replace("ask-it", "ask-inner")
+GOOD = {
+    **{f"count-{k}": {"printed": PRINTED.replace("1,584", count)}
+       for k, count in enumerate(COUNTS)},
+    "plain": {"between": "Told."},
+    "other": {"ask": predict(body=CHOICES.replace("few", "less"))},
+    "several": {"ask": predict(":several:\n"),
+                "told": answer("- `adam < sgd`: a\n- `sgd < 0`: b\n- `sgd > 9`: c\n")},
+    "order": {"ask": predict(":order:\n"),
+              "told": answer("- `sgd`: a\n- `-adam`: b\n- `adam`: c\n")},
+    "number": {"ask": predict(":within: 20%\n", "Guess."),
+               "told": answer("- `sgd / adam`: right so\n- `adam`: a slip\n")},
+    "nested": {"ask": f"{predict()}\n\n{INNER}",
+               "told": f"{answer(name='ask-inner')}\n\n{answer()}"},
+}  # fmt: skip
+BAD = [
+    ({"told": answer(pattern="`lr 0.2: sgd {sgd}`\n\n")},
+     "ask-it: 0 printed lines have `lr 0.2: sgd {sgd}`, not one"),
+    ({"told": answer(pattern="`sgd {sgd}`\n\n")}, "2 printed lines have `sgd {sgd}`"),
+    ({"told": answer(pattern="")}, "must begin with a pattern in code"),
+    ({"told": answer(SENTENCES.replace("sgd > 1000", "sgd > 2000"))},
+     "its conditions are [False, False, False]: 0 hold"),
+    ({"told": answer(SENTENCES.replace("sgd < 100`", "sgd > 100`"))},
+     "its conditions are [True, False, True]: 2 hold"),
+    ({"told": answer(SENTENCES.replace("sgd > 1000", "loss > 1000"))},
+     "`loss > 1000`: name 'loss' is not defined; it knows sgd, adam"),
+    ({"told": answer(SENTENCES.replace("`sgd > 1000`: ", ""))},
+     "no condition in code begins: why"),
+    ({"told": answer("- `sgd > 0`: one\n")}, "3 choices, but 1 in its answer"),
+    ({"told": answer(name="ask-other")}, "no question before it is named ask-other"),
+    ({"told": answer(name="ask-other")}, "ask-it: it has 0 blocks {answer}, not one"),
+    ({"told": f"{answer()}\n\n{answer()}"}, "it has 2 blocks {answer}"),
+    ({"between": "## A heading"}, "must follow it, with no heading between"),
+    ({"ask": predict(":order:\n"), "told": answer("- `1`: a\n- `2`: b\n- `3`: c\n")},
+     "the choices stand in the right order already"),
+    ({"ask": predict(":order:\n"), "told": answer("- `2`: a\n- `1`: b\n- `2`: c\n")},
+     "two of these are equal"),
+    ({"ask": predict().replace("ask-it", "it")}, "a name that begins with ask-"),
+    ({"ask": predict(":several:\n:order:\n")}, "can't be both order and several"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """book(name) gives the page of that name, and what the build said of it."""
+    folder = tmp_path_factory.mktemp("book")
+    pages = {**GOOD, **{f"bad-{k}": change for k, (change, _) in enumerate(BAD)}}
+    for name, cells in pages.items():
+        (folder / f"{name}.ipynb").write_text(notebook(**cells))
+    names = "\n".join(pages)
+    (folder / "index.md").write_text(f"# Book\n\n```{{toctree}}\n{names}\n```\n")
+    settings = {"extensions": ["myst_nb", "book.questions"], "html_theme": "basic",
+                "nb_execution_mode": "off"}  # fmt: skip
+    with open(folder / "said", "w") as said, docutils_namespace():
+        Sphinx(folder, None, folder / "out", folder / "trees", "html", settings,
+               status=None, warning=said).build()  # fmt: skip
+    said = (folder / "said").read_text()
+
+    def page(name):
+        html = (folder / f"out/{name}.html").read_text()
+        about = [line for line in said.splitlines() if f"/{name}.ipynb" in line]
+        return BeautifulSoup(html, "html.parser"), "\n".join(about)
+
+    return page
+
+
+def data(page):
+    (script,) = page.select(".adamedu-predict > script.adamedu-question")
+    return json.loads(script.string)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "line", "number"),
+    [
+        ("sgd {x}", "sgd   -1,234.5e-2, adam 3", -12.345),
+        ("fp32: {x}", "fp32: −2.", -2),
+        ("sgd ... {x}", "sgd in fp32 ends at 7", 7),
+        ("[{first} ... {x}]", "[600 597 260  31]", 31),
+        ("adam [... {x}]", "sgd [1, 2]; adam [3.0, 40.0]; lion [5]", 40),
+        ("a + b (c): {x}", "a + b (c): 1e+06", 1e6),
+        ("lr ...: {x}", "lr 0.032: 0.360 [0.333, 0.397]", 0.36),
+    ],
+)
+def test_what_a_pattern_reads(pattern, line, number):
+    assert read([pattern], ["another line", line])["x"] == number
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_what_fits_is_not_complained_of(book, name):
+    assert book(name)[1] == ""
+
+
+@pytest.mark.parametrize(("k", "right"), list(enumerate(COUNTS.values())))
+def test_the_answer_moves_with_the_number(book, k, right):
+    page, _ = book(f"count-{k}")
+    assert (data(page)["kind"], data(page)["right"]) == ("one", [right])
+    marked = ["(right)" in item.strong.text for item in page.select(".note li")]
+    assert marked == [place == right for place in range(3)]
+
+
+def test_what_stands_between_is_folded_and_nothing_else(book):
+    (fold,) = book("plain")[0].select(".adamedu-predict + .adamedu-fold")
+    assert "run()" in fold.text and "1,584" in fold.text and "Told." in fold.text
+    assert fold.select_one(".adamedu-answer") and "After." not in fold.text
+
+
+def test_words_are_escaped_and_conditions_are_not_shown(book):
+    page, _ = book("plain")
+    assert page.select(".admonition b") == []
+    assert "Is 1 <2 & 3?" in page.select_one(".adamedu-predict").text
+    assert [item.text for item in page.select(".adamedu-answer li")] == [
+        "few. why few", "some. why some", "4 <b & 5 (right). why 4 <b & 5",
+    ]  # fmt: skip
+    assert page.select(".adamedu-answer code") == []
+
+
+def test_several_may_hold(book):
+    assert data(book("several")[0])["right"] == [0, 2]
+
+
+def test_an_order_is_that_of_the_numbers(book):
+    page, _ = book("order")
+    assert data(page)["right"] == [1, 2, 0]
+    words = [item.text[-1] for item in page.select(".adamedu-answer ol li")]
+    assert words == ["b", "c", "a"]
+
+
+def test_a_number_and_known_mistakes(book):
+    page, _ = book("number")
+    found = data(page)
+    assert (found["kind"], found["within"]) == ("number", 0.2)
+    assert found["values"] == [1584 / 40, 40]
+    first = page.select_one(".adamedu-answer li").text
+    assert first.startswith("39.6 (right). right so")
+
+
+def test_another_text_is_another_question(book):
+    assert data(book("plain")[0])["of"] != data(book("other")[0])["of"]
+    assert data(book("plain")[0])["of"] == data(book("count-0")[0])["of"]
+
+
+def test_a_question_in_a_question(book):
+    """The second is asked when the first is answered."""
+    (outer,) = book("nested")[0].select("#ask-it + .adamedu-fold")
+    assert outer.select("#ask-inner + .adamedu-fold")
+
+
+@pytest.mark.parametrize(("k", "words"), list(enumerate(words for _, words in BAD)))
+def test_what_does_not_fit_is_named(book, k, words):
+    assert words in book(f"bad-{k}")[1]
