@@ -234,9 +234,7 @@ class Student:
                     raise Late("it waited, and did not end")
 
     def look(self):
-        """CPU seconds of its processes, as they were LOOK ago at most; Dead if they
-        took too much memory.
-        """
+        """CPU seconds of its processes, LOOK ago at most; Dead for too much memory."""
         now = time.monotonic()
         if now >= self.looked + LOOK:
             self.looked = now
