@@ -219,9 +219,11 @@ def test_the_place_and_a_text_are_there_after_a_while(visit):
     text = "def sgd(theta, g, *, lr=1e-3):\n    return (theta - 0.5 * lr * g,)"
     drawn = int(figure.get_attribute("data-drawn"))
     figure.evaluate("(e, text) => e.figure.editor.setText(text)", text)
-    page.locator(f".adamedu-live[data-drawn='{drawn + 1}']").first.wait_for()
-    page.locator("#saddle-points").scroll_into_view_if_needed()
-    page.evaluate("document.querySelector('#saddle-points').scrollIntoView()")
+    page.wait_for_function(
+        f"document.querySelector('.adamedu-live').dataset.drawn > {drawn}"
+    )
+    section = page.locator("#saddle-points")
+    section.evaluate("(e) => e.scrollIntoView({behavior: 'instant'})")
     page.goto(f"{here.root}/02_momentum.html")
     link = page.locator(".adamedu-place a")
     assert link.get_attribute("href").endswith(f"{CHAPTER}#saddle-points")
