@@ -6,6 +6,7 @@ the figure comes, nothing moves. What a script will fill is empty.
 
 import html
 import json
+import math
 import re
 
 from docutils import nodes
@@ -74,13 +75,31 @@ def controls(live, models):
 
 
 def legend(scene):
+    """What the marks are, but for lines that are named at their ends."""
     marks = [m for panel in scene["panels"] for m in panel["marks"]]
     labels = dict.fromkeys(m["label"] for m in marks if m["kind"] != "guide")
-    items = "".join(
-        f'<li><svg width="34" height="14"></svg>{html.escape(label)}</li>'
-        for label in labels if label
-    )  # fmt: skip
+    named = {m["label"] for panel in scene["panels"] for m in direct(panel)}
+    items = ""
+    for label in filter(None, labels):
+        kind = ' class="adamedu-direct"' if label in named else ""
+        name = html.escape(label)
+        items += f'<li{kind}><svg width="34" height="14"></svg>{name}</li>'
     return f'<ul class="adamedu-legend" aria-hidden="true">{items}</ul>'
+
+
+def direct(panel):
+    """The lines of a panel if they are named at their ends: see web/src/labels.js."""
+    lines = [m for m in panel["marks"] if m["kind"] == "line" and m["label"]]
+    right = (panel["x"]["lim"] or (None, None))[1]
+    if right is None:
+        right = max((x for m in lines for x in m["x"]), default=0)
+    low, high = panel["y"]["lim"] or (None, None)
+    low, high = (-math.inf if low is None else low, math.inf if high is None else high)
+    fit = len(lines) <= 6 and all(
+        len(m["label"]) <= 10 and m["x"][-1] == right and low <= m["y"][-1] <= high
+        for m in lines
+    )
+    return lines if fit else []
 
 
 def panels(scene):

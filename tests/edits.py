@@ -11,7 +11,7 @@ from random import Random
 import nbformat
 
 from course import SETS
-from course.grade.marking import asked_in, is_check
+from course.grade.outline import asked_in, is_check
 from course.tasks import TASKS
 
 SYMBOLS = ["+", "-", "*", "/", "**", "//"]

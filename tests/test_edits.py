@@ -91,7 +91,8 @@ CLAIMS = {
         lambda c, name: c.raises("NameError"),
     r"A function gets more or fewer arguments than it takes\.":
         lambda c: c.raises("TypeError"),
-    r"There is no math\.\w+ here\.": lambda c: c.raises("AttributeError"),
+    r"(?:There is no math|A plain number has no )\.\w+ here\.":
+        lambda c: c.raises("AttributeError"),
     r"It stops with an error\.": lambda c: c.raises(),
     r"Something is used as a dictionary that is none\.":
         lambda c: c.raises("TypeError"),

@@ -194,3 +194,16 @@ def test_letters_in_figures_have_eleven_pixels(visit, name):
         sizes = page.evaluate(LETTERS)
         assert len(sizes) > 20 and min(sizes) >= 11
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width, named", [(1280, True), (390, False)])
+def test_lines_are_named_at_their_ends_or_in_the_legend(visit, width, named):
+    page = visit(viewport={"width": width, "height": 900}).open("09_adamw.html")
+    figure = figures(page)[0]
+    names = figure.locator("text.adamedu-name")
+    legend = figure.locator(".adamedu-legend li:visible")
+    assert (names.count() > 3, legend.count() > 3) == (named, not named)
+    for name in names.all():
+        box = name.bounding_box()
+        chart = name.locator("xpath=ancestor::*[local-name() = 'svg']").bounding_box()
+        assert box["x"] + box["width"] <= chart["x"] + chart["width"]

@@ -1,5 +1,6 @@
 // One panel of a scene as SVG, drawn at the size it has on the screen.
 import { contours } from "d3-contour";
+import { drawLabels, roomFor } from "./labels.js";
 import { drawMark, drawMarkers, escaped } from "./marks.js";
 import { scaleOf, ticksOf } from "./scales.js";
 
@@ -46,12 +47,13 @@ export class Chart {
    * Draw a panel; of walks only the points up to `shown`. Gives where things are now.
    * @param {Panel} panel
    * @param {number} shown
+   * @param {boolean} [direct] whether lines are named at their ends
    * @returns {Plot}
    */
-  draw(panel, shown) {
+  draw(panel, shown, direct = false) {
     const width = this.element.clientWidth || 320;
     const height = Math.round(Math.min(400, Math.max(240, width * 0.75)));
-    const [left, right] = [MARGIN.left, width - MARGIN.right];
+    const [left, right] = [MARGIN.left, width - (direct ? roomFor(panel) : MARGIN.right)];
     const [top, bottom] = [MARGIN.top, height - MARGIN.bottom];
     this.svg.setAttribute("width", `${width}`);
     this.svg.setAttribute("height", `${height}`);
@@ -63,7 +65,7 @@ export class Chart {
       this.#part("clipPath rect").setAttribute(name, `${value}`);
     }
     this.#field(panel.field, plot, `${width}`);
-    this.#part(".axes").innerHTML = axes(panel, plot);
+    this.#part(".axes").innerHTML = axes(panel, plot) + (direct ? drawLabels(panel, plot) : "");
     const marks = panel.marks.map((mark) => drawMark(mark, shown, plot));
     this.#part(".marks").innerHTML = marks.join("");
     const markers = panel.marks.map((mark) => drawMarkers(mark, shown, plot));

@@ -5,6 +5,7 @@ import { draftOf, keepDraft, keepSolved } from "./drafts.js";
 import { PATIENCE } from "./engine.js";
 import { explain } from "./errors.js";
 import { Handle } from "./handle.js";
+import { directLabels } from "./labels.js";
 import { sample } from "./marks.js";
 import { Message } from "./message.js";
 import { addButtons, Player } from "./toolbar.js";
@@ -14,6 +15,7 @@ import { addButtons, Player } from "./toolbar.js";
 
 const OWN = "<your code>";
 const SLOW = 1000; // ms after which a figure says that it computes
+const wide = matchMedia("(min-width: 601px)"); // where lines may be named at their ends
 const inBook = document.documentElement.dataset.content_root !== undefined;
 /** @type {Record<string, number>} figures of the page, by name */
 const count = {};
@@ -41,6 +43,8 @@ export class Figure {
   /** @type {Record<string, Handle>} */
   #handles = {};
   #legend = "";
+  /** @type {ReturnType<typeof directLabels> | undefined} as the first scene allows */
+  #named;
   #busy = false;
   #again = false;
   /** @type {Scene | undefined} as drawn, and the arguments that made it */
@@ -144,6 +148,7 @@ export class Figure {
 
   reset() {
     this.note.textContent = "";
+    this.before?.remove();
     for (const argument of this.#arguments) argument.reset();
     this.player.reset();
     this.editor?.setText(this.original);
@@ -205,7 +210,8 @@ export class Figure {
     const draft = inBook ? draftOf(this.key, this.original) : undefined;
     if (draft === undefined) return;
     this.editor.setText(draft);
-    this.note.textContent = "This is your text from before. Reset brings the book's back.";
+    this.before = make("div", "adamedu-note", this.root);
+    this.before.textContent = "This is your text from before. Reset brings the book's back.";
   }
 
   /**
@@ -244,10 +250,15 @@ export class Figure {
     while (this.#charts.length < panels.length) this.#charts.push(new Chart(this.panels));
     for (const { element } of this.#charts.splice(panels.length)) element.remove();
     this.panels.dataset.panels = `${panels.length}`;
-    this.#drawLegend(panels.flatMap((p) => p.marks));
+    this.#named ??= directLabels(this.scene);
+    const { direct, names } = this.#named;
+    this.#drawLegend(
+      panels.flatMap((p) => p.marks),
+      names,
+    );
     this.#charts.forEach((chart, k) => {
       const panel = panels[k];
-      const plot = chart.draw(panel, this.player.shown);
+      const plot = chart.draw(panel, this.player.shown, direct[k] && wide.matches);
       const words = k ? `${panel.y.label} over ${panel.x.label}` : alt;
       chart.svg.setAttribute("aria-label", words);
       if (!panel.drag) return;
@@ -268,8 +279,11 @@ export class Figure {
     return this.#handles[name];
   }
 
-  /** @param {Mark[]} marks */
-  #drawLegend(marks) {
+  /**
+   * @param {Mark[]} marks
+   * @param {Set<string>} direct the names at lines' ends
+   */
+  #drawLegend(marks, direct) {
     const named = marks.filter((m) => m.kind !== "guide").filter((m) => m.label);
     const items = [...new Map(named.map((m) => [m.label, m])).values()];
     items.sort((a, b) => Number(isWalk(b)) - Number(isWalk(a)));
@@ -277,6 +291,7 @@ export class Figure {
     if (html !== this.#legend) this.legend.innerHTML = this.#legend = html;
     this.legend.querySelectorAll("span").forEach((words, k) => {
       words.textContent = items[k].label;
+      words.parentElement?.classList.toggle("adamedu-direct", direct.has(items[k].label));
     });
   }
 

@@ -1,0 +1,77 @@
+// Lines that reach the right edge of their panel are named there, others in the legend.
+import { escaped } from "./marks.js";
+import { colorOf } from "./palette.js";
+
+/** @import { Line, Mark, Panel, Scene } from "./types.js" */
+/** @import { Plot } from "./marks.js" */
+
+const MOST = 6; // lines of a panel that are named at their ends
+const LONGEST = 10; // letters of a name that stands beside a panel
+const GAP = 14; // px between two names
+
+/**
+ * @param {Mark} mark
+ * @returns {mark is Line}
+ */
+const named = (mark) => mark.kind === "line" && mark.label !== "";
+
+/**
+ * Whether the lines of a panel are named at their ends: few, with short names, all of
+ * them ending at the right edge. `direct` of book/places.py says the same.
+ * @param {Panel} panel
+ */
+function fits({ marks, x, y }) {
+  const lines = marks.filter(named);
+  const right = x.lim?.[1] ?? Math.max(...lines.map((line) => Math.max(...line.x)));
+  const [low, high] = [y.lim?.[0] ?? -Infinity, y.lim?.[1] ?? Infinity];
+  return (
+    lines.length > 0 &&
+    lines.length <= MOST &&
+    lines.every(({ label, x: xs, y: ys }) => {
+      const [endX, endY] = [xs[xs.length - 1], ys[ys.length - 1]];
+      return label.length <= LONGEST && endX === right && endY >= low && endY <= high;
+    })
+  );
+}
+
+/**
+ * The panels whose lines are named at their ends, and these names.
+ * @param {Scene} scene
+ */
+export function directLabels({ panels }) {
+  const direct = panels.map(fits);
+  const lines = panels.filter((_, k) => direct[k]).flatMap((panel) => panel.marks.filter(named));
+  return { direct, names: new Set(lines.map((line) => line.label)) };
+}
+
+/**
+ * Room at the right of a panel for its names.
+ * @param {Panel} panel
+ */
+export const roomFor = ({ marks }) =>
+  14 + 8.6 * Math.max(...marks.filter(named).map((line) => line.label.length));
+
+/**
+ * The names at the ends of a panel's lines, apart from each other.
+ * @param {Panel} panel
+ * @param {Plot} plot
+ */
+export function drawLabels({ marks }, { y, frame: { right, top, bottom } }) {
+  const labels = marks.filter(named).map((line) => {
+    const end = y(line.y[line.y.length - 1]);
+    return { line, at: Math.max(top, Math.min(bottom, Number.isFinite(end) ? end : bottom)) };
+  });
+  labels.sort((a, b) => a.at - b.at);
+  for (let k = 1; k < labels.length; k++) {
+    labels[k].at = Math.max(labels[k].at, labels[k - 1].at + GAP);
+  }
+  for (let k = labels.length - 1, most = bottom; k >= 0; k--, most -= GAP) {
+    labels[k].at = Math.min(labels[k].at, most);
+  }
+  return labels
+    .map(({ line: { label, style }, at }) => {
+      const look = `class="adamedu-name" style="fill:${colorOf(style)}"`;
+      return `<text x="${right + 10}" y="${(at + 4).toFixed(1)}" ${look}>${escaped(label)}</text>`;
+    })
+    .join("");
+}
