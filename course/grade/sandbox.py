@@ -128,6 +128,8 @@ def check():
         raise NoSandboxError(HELP.format(why=f"There is {why.args[0]}.")) from None
     if process.returncode:
         said = said.decode(errors="replace").strip()
+        if not said.startswith("bwrap:"):
+            raise RuntimeError(f"the sandbox is there, and its worker fails: {said}")
         raise NoSandboxError(HELP.format(why=f"It says: {said}"))
 
 
