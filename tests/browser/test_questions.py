@@ -64,6 +64,11 @@ def go(here, name=CHAPTER):
     return here.page
 
 
+def faults(here):
+    """What went wrong, but for what leaving a page kept from coming."""
+    return [one for one in here.wrong if not one.startswith("failed: ")]
+
+
 def opened(page, question):
     fold = page.locator(f"#{question['name']} + .adamedu-fold")
     return fold.get_attribute("hidden") is None
@@ -96,7 +101,7 @@ def test_questions_are_answered_by_keyboard_and_remembered(visit, how):
     assert all(opened(page, question) for question in QUESTIONS)
     said = {name: one["said"] for name, one in memory(page)["answers"].items()}
     assert set(said) == {question["name"] for question in QUESTIONS}
-    assert here.wrong == []
+    assert faults(here) == []
 
 
 def test_what_was_missed_is_asked_once_more(visit):
@@ -166,7 +171,7 @@ def test_a_damaged_memory_costs_only_the_memory(visit, damage):
     page = go(here)
     assert not opened(page, QUESTIONS[0])
     say(page, QUESTIONS[0], right(QUESTIONS[0]))
-    assert opened(page, QUESTIONS[0]) and here.wrong == []
+    assert opened(page, QUESTIONS[0]) and faults(here) == []
 
 
 def test_a_blocked_storage_costs_only_the_memory(visit):
@@ -209,7 +214,7 @@ def test_answers_are_counted_exported_imported_forgotten(visit, tmp_path):
     page.get_by_label("Import a file").set_input_files(file)
     page.get_by_text("You have answered 4 of").wait_for()
     assert len(memory(page)["answers"]) == 4
-    assert here.wrong == []
+    assert faults(here) == []
 
 
 def test_the_place_and_a_text_are_there_after_a_while(visit):
@@ -235,7 +240,7 @@ def test_the_place_and_a_text_are_there_after_a_while(visit):
     page.wait_for_function(
         f"!JSON.parse(localStorage['{KEY}']).drafts['01_limits_of_sgd#descent-1']"
     )
-    assert here.wrong == []
+    assert faults(here) == []
 
 
 def test_a_page_whose_tasks_are_solved_has_a_tick(visit):
