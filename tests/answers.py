@@ -5,10 +5,12 @@ import math
 import numpy as np
 import torch
 
+from adamedu.ops import larger
+
 
 def made(source):
     """The `answer` that a text defines."""
-    names = {"np": np, "math": math, "torch": torch}
+    names = {"np": np, "math": math, "torch": torch, "larger": larger}
     exec(source, names)
     return names["answer"]
 

@@ -1,7 +1,9 @@
 """Answers one slip away from a right one: a symbol, a name, a number, a line."""
 
 import ast
+import builtins
 import io
+import keyword
 import token
 import tokenize
 from random import Random
@@ -9,30 +11,48 @@ from random import Random
 import nbformat
 
 from course import SETS
+from course.grade.outline import asked_in, is_check
 from course.tasks import TASKS
 
 SYMBOLS = ["+", "-", "*", "/", "**", "//"]
 COMPARED = ["<=", "<", ">", ">="]
 NUMBERS = ["0", "1", "2", "0.5", "3"]
-ASKED = ["sgd", "momentum", "nesterov", "ema", "bias_correction", "adagrad"]
-ASKED += ["rmsprop", "adam", "adamw", "cosine", "warmup_linear"]
+ALSO = {  # answers on whole arrays; others take the page long
+    ("backprop", "NumPy"), ("gradient_check", "NumPy"), ("train_loop", "part by part"),
+    ("paired_interval", "sums"),
+}  # fmt: skip
 
 
 def references():
-    """[(task, text that defines `answer`)]: the sets' solutions, and plain answers."""
+    """[(task, text that defines `answer`)] of every task that has an editor in the
+    page: the sets' solutions, of a bug hunt the listing, and honest answers."""
     found = []
     for path in sorted(SETS.glob("ps*.ipynb")):
-        for cell in nbformat.read(path, as_version=4).cells:
+        solved = nbformat.read(path, as_version=4)
+        asked = dict(map(asked_in, filter(is_check, solved.cells)))
+        title = ""
+        for cell in solved.cells:
+            title = cell.source if cell.source.startswith("## ") else title
             name = cell.metadata.get("nbgrader", {}).get("grade_id")
-            if name in ASKED:
-                lines = [x for x in cell.source.split("\n") if "###" not in x]
-                text = "\n".join(lines).partition("(")
-                found.append((name, f"def answer({text[2]}\n"))
+            if name in asked and (TASKS[name].kind != "value" or "Predict:" in title):
+                found.append((name, solution(cell.source, TASKS[name], asked[name])))
     for name, task in TASKS.items():
-        plain = [text for how, text in task.honest.items() if how.startswith("plain")]
-        if task.kind == "rule" and not task.like:
-            found += [(name, text.lstrip()) for text in plain]
-    return found
+        for how, text in task.honest.items():
+            here = task.kind == "rule" and how.startswith("plain") and not task.like
+            if here or (name, how) in ALSO:
+                found.append((name, text.lstrip()))
+    return [one for one in found if TASKS[one[0]].kind != "table"]
+
+
+def solution(source, task, answer):
+    """A cell's solution as `answer`; of a bug hunt, what is there without it."""
+    before, _, rest = source.partition("### BEGIN SOLUTION")
+    inside, _, after = rest.partition("### END SOLUTION")
+    text = before.rstrip() + ("" if task.like else inside.rstrip()) + after
+    if task.kind != "value":
+        return text.replace(f"def {answer}(", "def answer(", 1).rstrip() + "\n"
+    lines = [*text.strip().split("\n"), f"return {answer}"]
+    return "def answer():\n" + "".join(f"    {line}\n" for line in lines)
 
 
 def edits(count, seed=0):
@@ -53,14 +73,18 @@ def fine(text):
         compile(text, "answer", "exec")
     except SyntaxError:
         return False
-    return not any(twice(one) for one in ast.walk(ast.parse(text))
-                   if isinstance(one, ast.Assign))  # fmt: skip
+    return not any(map(apart, ast.walk(ast.parse(text))))
 
 
-def twice(line):
-    """`a, a = …`, whose last value wins, but not in CPython 3.11.2."""
-    names = [one.id for one in ast.walk(line.targets[0]) if isinstance(one, ast.Name)]
-    return len(set(names)) < len(names)
+def apart(one):
+    """`a, a = …`, whose last value wins, but not in CPython 3.11.2; and `return *a, b`,
+    which MicroPython does not know."""
+    if isinstance(one, ast.Assign):
+        names = [x.id for x in ast.walk(one.targets[0]) if isinstance(x, ast.Name)]
+        return len(set(names)) < len(names)
+    if isinstance(one, ast.Return) and isinstance(one.value, ast.Tuple):
+        return any(isinstance(x, ast.Starred) for x in one.value.elts)
+    return False
 
 
 def tokens(text, kinds):
@@ -89,15 +113,21 @@ def symbol(text, rng):
 
 def named(text, rng):
     body = text.index("):") if "):" in text else 0
-    names = list(tokens(text, [token.NAME]))
+    names = [t for t in tokens(text, [token.NAME])
+             if text[t[1] - 1] != "." and not named_here(text[t[2] :])]  # fmt: skip
     scope = {
         t[0] for t in names
-        if not hasattr(__builtins__, t[0]) and t[0] not in
-        ("def", "return", "if", "answer", "min", "max", "abs", "math", "sqrt", "else")
+        if not hasattr(builtins, t[0]) and not keyword.iskeyword(t[0])
+        and t[0] not in ("answer", "np", "math", "sqrt")
     }  # fmt: skip
     found = [t for t in names if t[0] in scope and t[1] > body]
-    one = rng.choice(found)
-    return put(text, one, rng.choice(sorted(scope - {one[0]})))
+    one = rng.choice(found) if found and len(scope) > 1 else None
+    return one and put(text, one, rng.choice(sorted(scope - {one[0]})))
+
+
+def named_here(after):
+    """A setting's name, as in `axis=0`."""
+    return after[:1] == "=" and after[:2] != "=="
 
 
 def number(text, rng):

@@ -111,10 +111,7 @@ BAD = {  # body of my_adam, or a whole answer: what must be said
     "    return theta.astype(int), m, v, t": "holds integers",
     "    return theta, None, v, t": "m is None",
     "    return 'theta', m, v, t": "must hold numbers",
-    "    return [theta, [1, [2]]], m, v, t": "no array of numbers",
-    "    theta -= lr * g\n    return theta, m, v, t": "changes its argument theta",
-    "    m += g\n    return theta, m, v, t": "changes its argument m",
-    "    g /= 2\n    return theta, m, v, t": "changes its argument g",
+    "    return [theta, [1, [2]]], m, v, t": "theta must hold numbers",
     "    x = 1\n    return thata, m, v, t": "NameError: name 'thata' is not defined",
     "    return theta / lr[0], m, v, t": "TypeError",
     "    return answer(theta, g, m, v, t)": "RecursionError",
@@ -137,7 +134,7 @@ def test_bad_answers_get_a_sentence(body):
     (None, "The answer is None"), (3.0, "A function is needed, got float"),
     (np.zeros(2), "A function is needed"), (dict, "got a class"),
     (lambda theta, g, m=0, v=0, t=0, *, alpha=1: (theta, m, v, t),
-     "takes no setting named"),
+     "which it does not take"),
     (lambda theta, g: (theta,), "takes"),
 ])  # fmt: skip
 def test_what_is_no_answer(answer, words):

@@ -65,7 +65,6 @@ def test_an_answer_with_arrays_is_judged():
     (lambda theta, x, y: (x, theta), "loss has the shape (5, 3)"),
     (lambda theta, x, y: (0.0, [1.0] * 4), "dW1 is a single number"),
     (lambda theta, x, y: (0.0, [None] * 4), "dW1 is None"),
-    (lambda theta, x, y: theta[0].__isub__(1), "changes its first argument in place"),
     (lambda theta, x, y: small.einsum(x), "The page's small NumPy has no np.einsum."),
 ])  # fmt: skip
 def test_what_cannot_be_compared_is_told(answer, words):

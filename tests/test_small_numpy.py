@@ -22,6 +22,7 @@ odd = np.array([1.0, np.nan, np.inf])
 """
 EXPRESSIONS = """
 a + b; a - v; 2 - a; a * b; a / v; 1 / v; a ** 2; v ** 2.0; 2.0 ** v; -a; abs(a)
+a // v; 7.5 // v; v // 2; w // w; 1 // w; k // 2; k // 0; v // -0.3
 a @ v; a @ a.T; v @ v; a.T @ rows; [1.0, 2.0] @ a; np.dot(a, v); a.dot(v); a > 0
 a >= v; a < b; a <= 0.25; a == 0; a != 0; (a > 0) & (a < 2); (a > 1) | (a < 0)
 ~(a > 0); a * (a > 0); (a > 0) / 2; 1.0 * hot; k + 1; k * 0.5; k - k.max(); 0 * k

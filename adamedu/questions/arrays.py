@@ -3,7 +3,7 @@
 Views, broadcasting and indices are NumPy's; NaN and infinities stand where floats of
 Python raise an error. What is missing is refused by name. Two differences stay in the
 page, whose Python asks no array: `a *= b` and `a /= b` make a new array, unlike `+=`
-and `-=`; and `0 < a` must be written `a > 0`.
+and `-=`, and `0 < a` must be written `a > 0`.
 """
 
 from math import copysign
@@ -249,6 +249,10 @@ def divided(x, y):
     return x / copysign(1, y) * float("inf") if x == x else x
 
 
+def floored(x, y):
+    return x // y if y else divided(x, y) if isinstance(x * y, float) else 0
+
+
 def raised(x, y):
     try:
         made = x**y
@@ -261,8 +265,8 @@ def raised(x, y):
 
 OPERATORS = {
     "add": lambda x, y: x + y, "sub": lambda x, y: x - y, "mul": lambda x, y: x * y,
-    "truediv": divided, "pow": raised, "and": lambda x, y: x & y,
-    "or": lambda x, y: x | y,
+    "truediv": divided, "floordiv": floored, "pow": raised,
+    "and": lambda x, y: x & y, "or": lambda x, y: x | y,
 }  # fmt: skip
 COMPARED = {
     "lt": lambda x, y: x < y, "le": lambda x, y: x <= y, "gt": lambda x, y: x > y,

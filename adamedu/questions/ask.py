@@ -55,28 +55,33 @@ def within(seconds):
         signal.signal(signal.SIGALRM, before)
 
 
-def caller(task, answer, trusted=False):
+def caller(task, answer, trusted=False, changed=None):
     """`call(args, settings)` for `follow.follow`; raises BadAnswer.
 
-    A trusted answer is called with arrays, and its errors are its own.
+    A trusted answer is called with arrays, and its errors are its own. `changed` is a
+    set, to which the places of arguments come that were changed in place.
     """
+    changed = set() if changed is None else changed
     if task["kind"] == "value":
         return lambda args, settings: [[number(answer)]]
+    ways = list(ways_of(task, answer, changed))
     if trusted:
-        return lambda args, settings: parts_of(task, args, answer, settings, np.array)
+        return ways[0]
     check_callable(task, answer)
 
     def explain(error):
         return located(error, answer)
 
-    return tried([guarded(way, explain) for way in ways(task, answer)])
+    return tried([guarded(way, explain) for way in ways])
 
 
-def ways(task, answer):
+def ways_of(task, answer, changed):
     """With arrays, with tensors, number by number."""
 
     def arrays(make):
-        return lambda args, settings: parts_of(task, args, answer, settings, make)
+        return lambda args, settings: parts_of(
+            task, args, answer, settings, make, changed
+        )
 
     yield arrays(np.array)
     torch = sys.modules.get("torch")
@@ -105,16 +110,14 @@ def check_callable(task, answer):
         raise BadAnswer("A function is needed, got a class.")
 
 
-def parts_of(task, args, answer, settings, make):
+def parts_of(task, args, answer, settings, make, changed):
     """What the answer returns, as a list of numbers for each part."""
     args = [made(value, make) for value in args]
-    before = [copied(value) for value in args]
+    before, shapes = [copied(value) for value in args], wanted(task, args)
     names = task["parts"]
     result = answer(*args, **settings)
-    for k, (old, new) in enumerate(zip(before, args)):
-        if not same(old, new):
-            raise refused.changed(task, k)
-    shapes = wanted(task, args)
+    pairs = enumerate(zip(before, args))
+    changed.update(k for k, (old, new) in pairs if not same(old, new))
     return [flat(*one) for one in zip(names, taken(names, result), shapes)]
 
 
@@ -134,11 +137,11 @@ def flat(name, value, shape):
     try:
         value = np.asarray(value)
     except (ValueError, TypeError):
-        raise BadAnswer(f"{name} is no array of numbers.") from None
+        raise BadAnswer(f"{name} must hold numbers.") from None
     if value.dtype.kind == "c":
         value = np.where(value.imag == 0, value.real, np.nan)
     if value.dtype.kind not in "fiub":
-        raise BadAnswer(f"{name} must hold numbers, not {value.dtype}.")
+        raise BadAnswer(f"{name} must hold numbers.")
     if value.shape != shape and not (shape == () and value.size == 1):
         raise misshapen(name, value.shape, shape)
     if name in ("theta", "m", "v", "v_max") and shape and value.dtype.kind != "f":

@@ -7,7 +7,7 @@ import warnings
 
 import numpy as np
 
-from adamedu.questions import ask, comparison, done, judge
+from adamedu.questions import ask, comparison, done, judge, refused
 from adamedu.questions.judge import Finding
 from adamedu.questions.page import keep_secret, picture, sentences
 from adamedu.questions.tables import signatures, tables
@@ -55,7 +55,10 @@ def judged(table, answer):
     """The Finding for what an answer gives on a table's probes; raises BadAnswer."""
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return judge.examine(table, ask.caller(table, answer))
+        changed = set()
+        finding = judge.examine(table, ask.caller(table, answer, changed=changed))
+        finding.notes += [refused.changed(table, k) for k in sorted(changed)]
+        return finding
 
 
 def judge_comparison(table, answer):

@@ -179,9 +179,13 @@ def first_step(task, numbers):
         return []
     a, b = apart(a, b)
     uphill = ", uphill" if a.startswith("-") and not b.startswith("-") else ""
-    start = short([p for p in task["probes"] if p["tag"] == "plain"][0]["theta"][0])
-    where = f"First step from theta {start} with gradient 2: "
+    where = f"First step from theta {start(task)} with gradient 2: "
     return [where + f"it is {a} lr{uphill}; right is {b} lr."]
+
+
+def start(task):
+    """Where the probes with gradients of one size begin."""
+    return short([p for p in task["probes"] if p["tag"] == "plain"][0]["theta"][0])
 
 
 def zeros(task, numbers):
@@ -207,8 +211,8 @@ def scale(task, numbers):
         return []
     a, b = apart(a, b)
     return [
-        f"With gradients of 2 the second step is {a} lr, with gradients of 200 {b} lr; "
-        "they must be equal."
+        f"From theta {start(task)} with gradients of 2 the second step is {a} lr, with "
+        f"gradients of 200 {b} lr; they must be equal."
     ]
 
 

@@ -1,12 +1,11 @@
 """Ask an answer number by number, as the page does: plain Python, for MicroPython.
 
-A Number is like an array of one: it divides by 0 without an error, and whoever changes
-it in place changes the caller's.
+A Number divides by 0 without an error, as an array does.
 """
 
 import math
 
-from adamedu.questions.refused import BadAnswer, changed, no_number, taken
+from adamedu.questions.refused import BadAnswer, no_number, taken
 
 NAN, INFINITE = float("nan"), float("inf")
 
@@ -18,18 +17,12 @@ def on_numbers(answer, task, make=None):
     if task["kind"] == "value":
         return lambda args, settings: [[number(answer())]]
     make, parts = make or Number, task["parts"]
-    in_text = changed_in(answer)
 
     def call(args, settings):
         found = [[] for _ in parts]
         for i in range(len(args[0]) if args and isinstance(args[0], list) else 1):
             one = [make(a[i]) if isinstance(a, list) else a for a in args]
             result = answer(*one, **settings)
-            for k, (old, new) in enumerate(zip(args, one)):
-                if isinstance(old, list) and (
-                    k in in_text or old[i] != bare(new) and old[i] == old[i]
-                ):
-                    raise changed(task, k)
             for name, place, value in zip(parts, found, taken(parts, result)):
                 place.append(plain(name, value))
         return [alone(n, p) if n == "t" else p for n, p in zip(parts, found)]
@@ -54,6 +47,8 @@ def number(value):
 
 def plain(name, value):
     """A float, or an integer if it is t; NaN for a complex number."""
+    if callable(value):
+        raise BadAnswer(name + " must hold numbers.")
     value = NAN if isinstance(value, complex) else number(value)
     whole = name == "t" and value - value == 0 and value == int(value)
     return int(value) if whole else value
@@ -106,25 +101,6 @@ class Number:
     def __rpow__(self, other):
         return self.made(power(bare(other), self.value))
 
-    def __iadd__(self, other):
-        return self.now(self + other)
-
-    def __isub__(self, other):
-        return self.now(self - other)
-
-    def __imul__(self, other):
-        return self.now(self * other)
-
-    def __itruediv__(self, other):
-        return self.now(self / other)
-
-    def __ipow__(self, other):
-        return self.now(self**other)
-
-    def now(self, new):
-        self.value = bare(new)
-        return self
-
     def __neg__(self):
         return self.made(-self.value)
 
@@ -133,6 +109,10 @@ class Number:
 
     def __abs__(self):
         return self.made(abs(self.value))
+
+    def clip(self, low, high):
+        """As `ops.larger` asks an array, and NaN stays."""
+        return self if self.value != self.value or self > low else self.made(bare(low))
 
     def __bool__(self):
         return self.value != 0
@@ -179,28 +159,3 @@ def power(a, b):
         return a**b
     except (ZeroDivisionError, OverflowError):
         return INFINITE
-
-
-def changed_in(answer):
-    """The places of those arguments that an answer's text changes by `*=` and the like,
-    which MicroPython does not tell a Number or an array.
-    """
-    text = getattr(answer, "__globals__", {}).get("__text__", "")
-    name = getattr(answer, "__name__", "")
-    _, found, rest = text.partition("def " + name + "(")
-    if not found:
-        return []
-    heads, _, body = rest.partition(")")
-    names = [one.split("=")[0].split(":")[0].strip() for one in heads.split(",")]
-    places = []
-    for statement in body.replace(";", "\n").split("\n"):
-        if statement[:1] not in ("", " ", "\t", "#", ":"):
-            break  # the function has ended
-        left, _, _ = statement.partition("=")
-        bare_name = left.strip(" \t+-*/%:")
-        if bare_name in names and left.rstrip()[-1:] in ("+", "-", "*", "/", "%"):
-            places.append(names.index(bare_name))
-        else:  # a new value: no longer the caller's
-            new = [one.strip(" \t:()") for one in left.split(",")]
-            names = ["" if one in new else one for one in names]
-    return places

@@ -84,7 +84,7 @@ def in_words(kind, text, numpy):
         return "It ends Python with exit(): return the values instead."
     if "recursion" in text:
         return "It calls itself without end."
-    if kind == "UnboundLocalError" or "referenced before" in text:
+    if "referenced before" in text or "not associated with a value" in text:
         return "It uses a name that has no value yet: look at the order of the lines."
     if kind == "NameError" and name == "math":
         return "math is not defined: write `import math` above, or `v**0.5` for a root."
@@ -92,20 +92,24 @@ def in_words(kind, text, numpy):
         return "There is no NumPy here: write `v**0.5` for a root."
     if kind == "NameError":
         return "It uses the name " + name + ", which is not defined."
+    if "argument after ** must be a mapping" in text or text.endswith("'keys'"):
+        return "Something is used as a dictionary that is none."
     if "unexpected keyword argument" in text:
-        return "It takes no setting named " + name + ": keep the signature of the task."
+        return (
+            "A function gets the setting " + name + ", which it does not take. If it "
+            "is yours, keep the signature of the task."
+        )
     if "positional argument" in text:
         return "A function gets more or fewer arguments than it takes."
     if "small NumPy" in text:
         return text[:1].upper() + text[1:] + "."
+    if text.startswith("module 'math' has no"):
+        return "There is no math." + text.split("'")[3] + " here."
+    if text.startswith("'float' object has no") or text.startswith("'int' object has"):
+        return "A plain number has no ." + text.split("'")[3] + " here."
     if kind == "TypeError" and ("xor" in text or "^" in text):
         return "`^` is no power in Python: write `**`."
-    if kind == "TypeError":
-        return (
-            "It stops with a TypeError: something is used as what it is not, as when "
-            "a number is called, or added to a text."
-        )
-    return "It stops with " + (kind[:1] in "AEIOU" and "an " or "a ") + kind + "."
+    return "It stops with an error."  # its kind differs between Pythons
 
 
 def taken(parts, result):
@@ -171,17 +175,18 @@ def no_number(value):
         return "A number is needed; this is None."
     kind = type(value).__name__
     kind = {"str": "text", "list": "list", "tuple": "tuple", "dict": "dictionary",
-            "function": "function"}.get(kind, kind)  # fmt: skip
+            "complex": "complex number"}.get(kind, kind)  # fmt: skip
     return "A number is needed; this is a " + kind + "."
 
 
 def changed(task, k):
-    """What is said where argument k is changed in place."""
+    """What is noted where argument k is changed in place: what is returned may be right
+    all the same."""
     if task["kind"] == "rule":
         name = "its argument " + (["theta", "g"] + task["parts"][1:])[k]
     else:
-        name = "its " + ("first", "second", "third", "fourth")[k] + " argument"
-    return BadAnswer(
+        name = "its " + ("first", "second", "third", "fourth", "fifth")[k] + " argument"
+    return (
         "It changes " + name + " in place: write `a = a - b`, not `a -= b`, so that "
         "the caller's array stays as it was."
     )

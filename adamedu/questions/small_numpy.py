@@ -42,15 +42,20 @@ def of_two(function):
     return lambda a, b: each(function, a, b)
 
 
-def of_many(function):
+def of_many(function, *settings):
     """A function of a list of numbers, for all of an array or along an axis."""
 
     def reduced(a, axis=None, keepdims=False, **more):
+        unknown = [name for name in more if name not in settings]
+        if unknown:
+            raise TypeError(f"the page's small NumPy has no setting {unknown[0]} here")
         a = array(a)
         values, n, step, before, after = a.values(), a.size, 1, (), ()
         if axis is not None:
-            if not isinstance(axis, int):
+            if isinstance(axis, tuple):
                 raise TypeError("the page's small NumPy takes one axis, or none")
+            if not isinstance(axis, int):
+                raise TypeError(f"an axis is a whole number, not {axis}")
             axis = inside(axis, a.ndim)
             before, n, after = a.shape[:axis], a.shape[axis], a.shape[axis + 1 :]
             step = product(after)
@@ -130,8 +135,8 @@ max = of_many(most)
 min = of_many(lambda values: most(values, smaller))
 argmax = of_many(lambda values: place(values, larger))
 argmin = of_many(lambda values: place(values, smaller))
-var = of_many(variance)
-std = of_many(lambda values, ddof=0: math.sqrt(variance(values, ddof)))
+var = of_many(variance, "ddof")
+std = of_many(lambda values, ddof=0: math.sqrt(variance(values, ddof)), "ddof")
 any = of_many(lambda values: True in [bool(x) for x in values])
 all = of_many(lambda values: False not in [bool(x) for x in values])
 dot = matmul

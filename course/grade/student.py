@@ -201,17 +201,20 @@ class Student:
             self.left["task"] -= seconds
 
     def send(self, data, until):
-        self.wait(self.process.stdin, selectors.EVENT_WRITE, until)
         while data:
-            data = data[os.write(self.process.stdin.fileno(), data) :]
-            if data:
+            try:
+                data = data[os.write(self.process.stdin.fileno(), data) :]
+            except BlockingIOError:
                 self.wait(self.process.stdin, selectors.EVENT_WRITE, until)
 
     def receive(self, count, until):
-        data = bytearray()
+        file, data = self.process.stdout, bytearray()
         while len(data) < count:
-            self.wait(self.process.stdout, selectors.EVENT_READ, until)
-            part = os.read(self.process.stdout.fileno(), min(count - len(data), 65536))
+            try:
+                part = os.read(file.fileno(), min(count - len(data), 65536))
+            except BlockingIOError:
+                self.wait(file, selectors.EVENT_READ, until)
+                continue
             if not part:
                 raise BrokenPipeError
             data += part
@@ -220,25 +223,24 @@ class Student:
     def wait(self, file, event, until):
         """Wait for the pipe; Dead if its process uses too much meanwhile."""
         clock, processor = until
-        with selectors.DefaultSelector() as selector:
+        with selectors.PollSelector() as selector:
             selector.register(file, event)
             ready = False
             while not ready:
                 ready = selector.select(LOOK)
-                now = time.monotonic()
-                if now < self.looked + LOOK:
-                    continue
-                self.looked = now
                 if self.look() > processor:
                     raise Late(f"it did not end within {processor - self.used:g} s")
-                if now > clock:
+                if self.looked > clock:
                     raise Late("it waited, and did not end")
 
     def look(self):
-        """CPU seconds of its processes; Dead if they took too much memory."""
-        self.measured, memory = sandbox.usage(self.process)
-        if memory > MEMORY:
-            raise Dead("it took more than 2 GB of memory")
+        """CPU seconds of its processes, LOOK ago at most; Dead for too much memory."""
+        now = time.monotonic()
+        if now >= self.looked + LOOK:
+            self.looked = now
+            self.measured, memory = sandbox.usage(self.process)
+            if memory > MEMORY:
+                raise Dead("it took more than 2 GB of memory")
         return self.measured
 
     def stop(self):

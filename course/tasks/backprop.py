@@ -53,14 +53,15 @@ def backprop(wrong, theta, x, y, memory=None):
 
 
 def network(scale):
-    """Weights, inputs and classes, rounded: 3 inputs, 4 hidden units, 3 classes."""
+    """Weights, inputs and classes, rounded: 3 inputs, 4 hidden units, 3 classes. No
+    unit is at 0, where a slope of 1 would be as right as one of 0."""
     rng = np.random.default_rng(6)
 
     def draw(*shape):
-        return (rng.integers(-8, 9, shape) / 8).tolist()
+        return rng.integers(-8, 9, shape) / 8
 
-    theta = [draw(3, 4), draw(4), (scale * np.array(draw(4, 3))).tolist(), draw(3)]
-    return [theta, draw(5, 3), [0, 2, 1, 1, 0]]
+    theta = [draw(3, 4), draw(4) + 1 / 128, scale * draw(4, 3), draw(3)]
+    return [[part.tolist() for part in theta], draw(5, 3).tolist(), [0, 2, 1, 1, 0]]
 
 
 def draw(rng):

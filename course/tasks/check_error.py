@@ -52,8 +52,10 @@ def check_error(wrong):
         else:
             own = [abs(a - b).max() / abs(b).max() for a, b in pairs]
             errors.append((np.mean if "mean_of_arrays" in wrong else np.max)(own))
-    pick = np.mean if "mean" in wrong else np.max if "largest" in wrong else np.median
-    return float(pick(errors))
+    for name, pick in (("mean", np.mean), ("largest", np.max), ("smallest", np.min)):
+        if name in wrong:
+            return float(pick(errors))
+    return float(np.median(errors))
 
 
 MISTAKES = read(
@@ -66,6 +68,7 @@ MISTAKES = read(
     "them must not be averaged away: take the largest.",
     mean="That is the mean of the five networks; the question is their median.",
     largest="That is the largest of the five networks; the question is their median.",
+    smallest="That is the smallest of the five networks; the question is their median.",
 )
 HONEST = {
     "book": """

@@ -24,8 +24,10 @@ def floor_ratio(wrong):
         for seed in range(3 if "three_seeds" in wrong else 5)
     ]
     ratios = [b / a if "upside_down" in wrong else a / b for a, b in pairs]
-    pick = np.mean if "mean" in wrong else np.max if "largest" in wrong else np.median
-    return float(pick(ratios))
+    for name, pick in (("mean", np.mean), ("largest", np.max), ("smallest", np.min)):
+        if name in wrong:
+            return float(pick(ratios))
+    return float(np.median(ratios))
 
 
 MISTAKES = read(
@@ -36,6 +38,7 @@ MISTAKES = read(
     mean="That is the mean of the five ratios; the question is their median.",
     three_seeds="That is the median of three seeds; the question has five.",
     largest="That is the largest of the five ratios; the question is their median.",
+    smallest="That is the smallest of the five ratios; the question is their median.",
 )
 HONEST = {
     "book": """

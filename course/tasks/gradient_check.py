@@ -61,8 +61,8 @@ HERE = arrays(np.random.default_rng(6), 2, 3, 1, 4)  # few: the page takes its t
 PROBES = [
     {"about": "a gradient that is wrong in each array", "settings": {},
      "calls": [["crooked", *HERE]]},
-    {"about": "the same, with h = 0.25", "settings": {"h": 0.25},
-     "calls": [["crooked", *HERE]]},
+    {"about": "other classes, with h = 0.25", "settings": {"h": 0.25},
+     "calls": [["crooked", *HERE[:2], [2, 0, 1, 1]]]},  # another array is steepest
     {"about": "a right gradient, with h = 0.25", "settings": {"h": 0.25},
      "calls": [["bowl", *HERE]]},
 ]  # fmt: skip

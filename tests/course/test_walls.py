@@ -253,11 +253,11 @@ def test_experiments_are_not_run_against_the_answers_time():
 
 def test_a_task_that_was_never_asked_has_no_points():
     burn = "def my_sgd(*a, **k):\n    while True: pass"
-    made, points = graded(answers(sgd=burn), call=0.5, total=0.4)
+    made, points = graded(answers(sgd=burn), call=0.5, total=0.4, fuse=100)
     assert points == {"check_sgd": 0, "check_adam": None, "why": None}
     assert made.late and "not asked" in made.tasks["check_adam"].words
     assert issubclass(UnaskedError, Late) and issubclass(Late, Dead)
-    made, points = graded(answers(sgd=burn), call=0.5)  # its own time, not the others'
+    made, points = graded(answers(sgd=burn), call=0.5, fuse=100)  # its own time only
     assert points == {"check_sgd": 0, "check_adam": 5, "why": None}
 
 

@@ -27,6 +27,7 @@ def answer(text, files=None):
 
 FINDINGS = """
 import json, math
+from adamedu.ops import larger
 from adamedu.questions import small_numpy
 from adamedu.questions.judge import refused
 from adamedu.questions.page import found
@@ -34,7 +35,7 @@ from adamedu.questions.refused import BadAnswer
 tables = json.loads(open("/tables.json").read())
 said = []
 for task, text in json.loads(open("/asked.json").read()):
-    names = {"math": math, "__text__": text}
+    names = {"math": math, "larger": larger}
     if tables[task]["arrays"]:
         names["np"] = small_numpy
     exec(text, names)

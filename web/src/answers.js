@@ -27,7 +27,7 @@ function calibration(answered) {
     ];
     return make("tr", {}, ...cells.map((words) => make("td", {}, words)));
   });
-  const heads = ["You were sure to", "right", "that is"].map((words) =>
+  const heads = ["How sure you were", "Right", "That is"].map((words) =>
     make("th", { scope: "col" }, words),
   );
   return make(

@@ -40,7 +40,6 @@ def load(key, texts):
             sys.modules.pop("numpy", None)
             if "np" in space:  # the figure's small NumPy
                 sys.modules["numpy"] = space["np"]
-            space["__text__"] = text  # the last is the reader\'s own
             exec(compile(text, name, "exec"), space)
             for one, function in before:
                 if one not in space or callable(space[one]) != function:

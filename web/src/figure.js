@@ -148,6 +148,7 @@ export class Figure {
 
   reset() {
     this.note.textContent = "";
+    this.before?.remove();
     for (const argument of this.#arguments) argument.reset();
     this.player.reset();
     this.editor?.setText(this.original);
@@ -209,7 +210,8 @@ export class Figure {
     const draft = inBook ? draftOf(this.key, this.original) : undefined;
     if (draft === undefined) return;
     this.editor.setText(draft);
-    this.note.textContent = "This is your text from before. Reset brings the book's back.";
+    this.before = make("div", "adamedu-note", this.root);
+    this.before.textContent = "This is your text from before. Reset brings the book's back.";
   }
 
   /**

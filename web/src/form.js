@@ -227,7 +227,8 @@ export class Form {
         const mine = Array.isArray(said) && said.includes(k);
         const words = [right.includes(k) ? "✓ what happens" : "", mine ? "your answer" : ""];
         const mark = words.filter(Boolean).join(", ");
-        if (mark) this.labels[k].append(make("span", { className: "adamedu-mark" }, ` (${mark})`));
+        const [label] = /** @type {HTMLElement[]} */ (this.texts[k]);
+        if (mark) label.append(make("span", { className: "adamedu-mark" }, ` (${mark})`));
         choice.className = right.includes(k) ? "adamedu-right" : "";
       }
       choice.append(reason);

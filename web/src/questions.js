@@ -142,7 +142,7 @@ export function startQuestions() {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const folds = questions.filter(({ fold }) => fold.hidden && fold.contains(target));
     for (const question of folds) question.reveal();
-    if (folds.length) target?.scrollIntoView();
+    if (folds.length) target?.scrollIntoView({ behavior: "instant" });
   };
   addEventListener("hashchange", follow);
   follow();

@@ -329,7 +329,9 @@ test("a text is there after a reload, in place of the text that it was written o
   });
   const again = (await live({ rule: "sgd" })).figure;
   assert.equal(editor.shown, "mine");
-  assert.match(again.note.textContent, /your text from before/);
+  assert.match(again.before.textContent, /your text from before/);
+  again.reset();
+  assert.equal(again.before.isConnected, false);
   await editor.apply(again.original);
   assert.equal(recall().drafts[`chapter#${again.key}`], undefined);
   keep((memory) => {
@@ -337,7 +339,7 @@ test("a text is there after a reload, in place of the text that it was written o
   });
   const other = (await live({ rule: "sgd" })).figure;
   assert.equal(editor.shown, other.original);
-  assert.equal(other.note.textContent, "");
+  assert.equal(other.before, undefined);
 });
 
 test("an exercise that was right once is solved", async () => {
