@@ -151,7 +151,8 @@ SHIFTS = """() => {
   window.shifts = [];
   new PerformanceObserver((list) => {
     for (const { value, sources } of list.getEntries()) {
-      window.shifts.push([value, ...sources.map((s) => s.node?.parentElement?.className)]);
+      const nodes = sources.map(({ node }) => node?.parentElement?.className);
+      window.shifts.push([value, ...nodes]);
     }
   }).observe({ type: 'layout-shift' });
 }"""
