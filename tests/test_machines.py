@@ -1,4 +1,4 @@
-"""One text on five machines: the same rules, landscapes and schedules end alike."""
+"""One text on six machines: the same rules, landscapes and schedules end alike."""
 
 import json
 from pathlib import Path
@@ -8,12 +8,13 @@ import pytest
 import torch
 
 from adamedu.rules import RULES
-from tests.machines import page, table
+from tests.machines import page, table, translated
 
 ROOT = Path(__file__).parents[1]
 ARRAYS = 1e-12  # relative; NumPy and torch add and multiply as floats do
 COMPILED = 1e-11  # the compiler may fuse a product and a sum
 PAGE = 1e-10  # MicroPython's ** differs in the last digit now and then
+TRANSLATED = 1e-13  # as engines' sine and cosine do
 
 
 def takes_floats(rule):
@@ -97,34 +98,56 @@ def test_landscapes(problem):
     np.testing.assert_allclose(list(map(float, ends)), expected, rtol=ARRAYS)
 
 
-@pytest.fixture(scope="module")
-def in_page():
-    """What the page's MicroPython computes, in one process."""
-    files = {"table.py": (ROOT / "tests/machines/table.py").read_text()}
+TABLE = (ROOT / "tests/machines/table.py").read_text()
+FILES = {"machines/__init__.py": "", "machines/table.py": TABLE}
+
+
+def program():
+    """A text whose `computed()` gives what every machine computes."""
     imports = [f"from {NUMBERS[name].function.__module__} import {name}\n"
                for name in NUMBERS]  # fmt: skip
     walks = [f"{name!r}: table.walk({name}, {settings(name)!r})" for name in NUMBERS]
-    text = f"""
-import json
-import table
-from adamedu import scene
+    return f"""
+from machines import table
 {"".join(imports)}
-walks = {{{", ".join(walks)}}}
-ends = {{problem: table.end(problem) for problem in table.PROBLEMS}}
-answer = json.dumps({{"walks": walks, "ends": ends, "rates": table.scheduled()}})
+def computed():
+    walks = {{{", ".join(walks)}}}
+    ends = {{problem: table.end(problem) for problem in table.PROBLEMS}}
+    return {{"walks": walks, "ends": ends, "rates": table.scheduled()}}
 """
-    return json.loads(page.answer(text, files))
+
+
+def in_micropython():
+    text = f"import json\n{program()}\nanswer = json.dumps(computed())"
+    return json.loads(page.answer(text, FILES)), PAGE
+
+
+def in_javascript():
+    ask = [([("table", program())], [("computed", {})])]
+    ((_, answer),) = translated.answers(ask, FILES)
+    return answer["value"], TRANSLATED
+
+
+@pytest.fixture(scope="module", params=[in_micropython, in_javascript])
+def in_page(request):
+    """What a Python of the page computes, in one process, and how far it may be off."""
+    return request.param()
 
 
 @each_number_rule
-def test_micropython(in_page, name):
-    np.testing.assert_allclose(in_page["walks"][name], on_floats(name), rtol=PAGE)
+def test_page(in_page, name):
+    found, tolerance = in_page
+    np.testing.assert_allclose(found["walks"][name], on_floats(name), rtol=tolerance)
 
 
 @each_problem
-def test_micropython_landscapes(in_page, problem):
-    np.testing.assert_allclose(in_page["ends"][problem], table.end(problem), rtol=PAGE)
+def test_page_landscapes(in_page, problem):
+    found, tolerance = in_page
+    np.testing.assert_allclose(
+        found["ends"][problem], table.end(problem), rtol=tolerance
+    )
 
 
-def test_micropython_schedules(in_page):
-    np.testing.assert_allclose(in_page["rates"], table.scheduled(), rtol=PAGE)
+def test_page_schedules(in_page):
+    found, tolerance = in_page
+    np.testing.assert_allclose(found["rates"], table.scheduled(), rtol=tolerance)

@@ -53,10 +53,11 @@ const common = {
   define: { global: "globalThis", "process.env.NODE_ENV": '"production"' },
 };
 
-async function workerText() {
+/** The script of a worker, on its own. */
+async function workerText(path) {
   const { outputFiles } = await build({
     ...common,
-    entryPoints: ["src/worker.js"],
+    entryPoints: [`src/${path}`],
     write: false,
     platform: "browser",
     plugins: [micropython],
@@ -70,9 +71,12 @@ async function workerText() {
 const worker = {
   name: "worker",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^worker$/ }, () => ({ path: "worker", namespace: "built" }));
-    onLoad({ filter: /.*/, namespace: "built" }, async () => ({
-      contents: await workerText(),
+    onResolve({ filter: /^worker\// }, ({ path }) => ({
+      path: path.slice("worker/".length),
+      namespace: "built",
+    }));
+    onLoad({ filter: /.*/, namespace: "built" }, async ({ path }) => ({
+      contents: await workerText(path),
       loader: "text",
     }));
   },

@@ -244,7 +244,7 @@ def test_editor(visit, how, name):
     for wrong, words in [
         (f"    {name} = beta3 * g", "beta3"),
         (f"    {name} = lr * (g", "not valid Python"),
-        (f"    {name} = lr / 0", "divide"),
+        (f"    {name} = lr / 0", "division by zero"),
     ]:
         write(with_line(wrong))
         message.get_by_text(words).or_(message.filter(has_text=words)).wait_for()

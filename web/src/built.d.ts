@@ -11,7 +11,7 @@ declare module "*.wasm" {
   const base64: string;
   export default base64;
 }
-declare module "worker" {
+declare module "worker/*" {
   const text: string;
   export default text;
 }

@@ -1,4 +1,4 @@
-// One Python for all figures of a page, in a worker that can be stopped.
+// One Python for all figures of a page, in a worker that can be stopped: engines.js has two.
 
 /** @import { Answer, Heart, Program } from "./types.js" */
 
@@ -17,16 +17,16 @@ export class Engine {
   /**
    * @param {Heart} heart its files are written once for each worker
    * @param {string} workerText the worker's script
-   * @param {string} wasm MicroPython in base64
+   * @param {string} [wasm] what it starts with, in base64
    */
-  constructor(heart, workerText, wasm) {
+  constructor(heart, workerText, wasm = "") {
     this.heart = heart;
     this.workerText = workerText;
     this.wasm = wasm;
   }
 
   /**
-   * Run a figure's texts; gives { error } if one fails.
+   * Run a figure's texts; gives { error } if one fails, { outside } if it can't.
    * @param {string} key
    * @param {Program[]} texts
    * @param {number} [patience] ms; without it, as long as it takes
@@ -36,13 +36,13 @@ export class Engine {
     const message = { do: "load", key, texts };
     return this.#after(async () => {
       const answer = await this.#ask(message, patience);
-      if (!answer.error) this.#programs.set(key, message);
+      if (!answer.error && !answer.outside) this.#programs.set(key, message);
       return answer;
     });
   }
 
   /**
-   * Call a function of a loaded figure; gives { value } or { error }.
+   * Call a function of a loaded figure; gives { value }, { error } or { outside }.
    * @param {string} key
    * @param {string} name
    * @param {string} args JSON

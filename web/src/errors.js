@@ -6,12 +6,12 @@ const invalid = "this line, or the one above it, is not valid Python";
 // as `check` says it
 const noNumPy = "There is no NumPy here: write `v**0.5` for a root.";
 const noMath = "math is not defined: write `import math` above, or `v**0.5` for a root.";
-/** @type {Record<string, string>} by Python's own words */
+/** @type {Record<string, string>} by Python's own words; MicroPython's differ a little */
 const known = {
-  "name 'np' isn't defined": noNumPy,
-  "name 'numpy' isn't defined": noNumPy,
+  "name 'np' is not defined": noNumPy,
+  "name 'numpy' is not defined": noNumPy,
   "no module named 'numpy'": noNumPy,
-  "name 'math' isn't defined": noMath,
+  "name 'math' is not defined": noMath,
 };
 
 /**
@@ -21,7 +21,7 @@ const known = {
 function plain(kind, message) {
   if (kind === "SyntaxError" || kind === "IndentationError") return invalid;
   if (kind === "BadAnswer") return message;
-  return known[message] ?? `${kind}: ${message}`;
+  return known[message.replace("isn't", "is not")] ?? `${kind}: ${message}`;
 }
 
 /**

@@ -10,7 +10,7 @@ import { sample } from "./marks.js";
 import { Message } from "./message.js";
 import { addButtons, Player } from "./toolbar.js";
 
-/** @import { Engine } from "./engine.js" */
+/** @import { Engines } from "./engines.js" */
 /** @import { Editor, Failure, Line, Mark, Model, Numbers, Program, Scene } from "./types.js" */
 
 const OWN = "<your code>";
@@ -58,7 +58,7 @@ export class Figure {
   #old = false;
 
   /**
-   * @param {Engine} engine
+   * @param {Engines} engine
    * @param {Model} model
    * @param {Element} el
    */

@@ -1,22 +1,26 @@
 // What the widget's stub calls: draw a live figure into its place.
 import wasm from "@micropython/micropython-webassembly-pyscript/micropython.wasm";
-import workerText from "worker";
+import quickText from "worker/python/worker.js";
+import workerText from "worker/worker.js";
 import { Engine } from "./engine.js";
+import { Engines } from "./engines.js";
 import css from "./figure.css" with { type: "text" };
 import { Figure } from "./figure.js";
 import { addPalette, addStyle } from "./palette.js";
 
 /** @import { Heart, Model } from "./types.js" */
 
-/** @type {Map<Heart, Engine>} one Python for each heart: it imports a module once */
+/** @type {Map<Heart, Engines>} one for each heart: a Python imports a module once */
 const engines = new Map();
 
 /** @param {Heart} heart */
 function engineFor(heart) {
-  const engine = engines.get(heart) ?? new Engine(heart, workerText, wasm);
-  if (!engines.has(heart)) addPalette(heart.palette);
-  engines.set(heart, engine);
-  return engine;
+  const known = engines.get(heart);
+  if (known) return known;
+  const made = new Engines(new Engine(heart, quickText), new Engine(heart, workerText, wasm));
+  addPalette(heart.palette);
+  engines.set(heart, made);
+  return made;
 }
 
 /**

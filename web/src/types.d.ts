@@ -121,6 +121,8 @@ export interface Failure {
 export interface Answer {
   value?: unknown;
   error?: Failure;
+  /** Why this Python can't answer. */
+  outside?: string;
 }
 
 export interface Editor {
