@@ -41,7 +41,7 @@ def slopes(theta, x, y, h=1e-5):
 
 def check_error(wrong):
     errors = []
-    for seed in range(5):
+    for seed in range(2, 5 if "three" in wrong else 7):
         theta, x, y = rings(seed)
         _, grads = penalised(theta, x, y)
         pairs = list(zip(grads, slopes(theta, x, y)))
@@ -66,6 +66,7 @@ MISTAKES = read(
     "decides. Divide by the largest slope of the array.",
     mean_of_arrays="That is the mean over the four arrays. A mistake in one of "
     "them must not be averaged away: take the largest.",
+    three="That is the median of the first three networks; the question asks for five.",
     mean="That is the mean of the five networks; the question is their median.",
     largest="That is the largest of the five networks; the question is their median.",
     smallest="That is the smallest of the five networks; the question is their median.",
@@ -76,14 +77,14 @@ from adamedu.nn.mlp import MLP
 from course.tasks.check_error import rings
 
 net, errors = MLP([2, 16, 3]), []
-for seed in range(5):
+for seed in range(2, 7):
     theta, x, y = rings(seed)
     _, grads = net.gradient(theta, x, y)
     exact = [grads[0] + 0.01 * theta[0], grads[1], grads[2] + 0.01 * theta[2], grads[3]]
     errors.append(max([abs(a - b).max() / abs(b).max() for a, b in zip(grads, exact)]))
 answer = np.median(errors)
 """,
-    "three digits": "answer = 0.213",
+    "three digits": "answer = 0.178",
 }
 SLIP = ("np.median", "np.max", "largest")
 task = number(__name__, check_error, MISTAKES, HONEST, SLIP)

@@ -212,6 +212,7 @@ def test_a_message_goes_on_as_code(visit):
     assert code.startswith("from torch.optim") and text.endswith("\n\n" + code)
 
 
+IS_EXERCISE = "(e) => e.figure.model.get('rule').startsWith('my_')"
 EDITED = r'"rule": "(?!IPY_MODEL)\w'  # not a control of that name
 EDITABLE = [
     p
@@ -225,8 +226,9 @@ EDITABLE = [
 @pytest.mark.parametrize("name", EDITABLE)
 def test_editor(visit, how, name):
     page = visit(how).open(name)
-    editor = page.locator(".cm-content").first
-    figure = editor.locator("xpath=ancestor::*[contains(@class, 'adamedu-live')]")
+    edited = page.locator(".adamedu-live:has(.cm-content)").all()
+    figure = next(one for one in edited if not one.evaluate(IS_EXERCISE))
+    editor = figure.locator(".cm-content")
     message = figure.locator(".adamedu-message")
     original = figure.evaluate("(e) => e.figure.original.trimEnd()")
     lines = original.split("\n")
