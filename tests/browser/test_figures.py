@@ -35,7 +35,13 @@ DRAWN = "([figure, before]) => Number(figure.dataset.drawn) > before"
 WORDS = "([e, words]) => String(e.innerText.trim().split(/\\s+/)) == String(words)"
 
 
+OPENED = """() => { for (const fold of document.querySelectorAll('.adamedu-fold'))
+  fold.dispatchEvent(new Event('beforematch')); }"""
+
+
 def figures(page):
+    """All figures, those behind questions too, as a search in the page opens these."""
+    page.evaluate(OPENED)
     return page.locator(".adamedu-live").all()
 
 
@@ -226,7 +232,7 @@ EDITABLE = [
 @pytest.mark.parametrize("name", EDITABLE)
 def test_editor(visit, how, name):
     page = visit(how).open(name)
-    edited = page.locator(".adamedu-live:has(.cm-content)").all()
+    edited = [one for one in figures(page) if one.locator(".cm-content").count()]
     figure = next(one for one in edited if not one.evaluate(IS_EXERCISE))
     editor = figure.locator(".cm-content")
     message = figure.locator(".adamedu-message")

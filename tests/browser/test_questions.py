@@ -131,7 +131,10 @@ def test_an_answer_moves_nothing_above_it(visit):
     question = QUESTIONS[4]
     box = page.locator(f"#{question['name']}")
     box.scroll_into_view_if_needed()
-    before = box.bounding_box()["y"]
+    before = None
+    while before != box.bounding_box()["y"]:  # the page is still being laid out
+        before = box.bounding_box()["y"]
+        page.wait_for_timeout(300)
     say(page, question, right(question))
     assert abs(box.bounding_box()["y"] - before) <= 1
 
