@@ -37,7 +37,8 @@ ANSWERS = {  # task: what is typed
 def book(tmp_path_factory):
     """A book whose only page is a small set, published."""
     folder = tmp_path_factory.mktemp("exercises")
-    (folder / "adamedu").symlink_to(ROOT / "adamedu")
+    for name in ("adamedu", "book"):
+        (folder / name).symlink_to(ROOT / name)
     (folder / "sets").mkdir()
     made = solved()
     made.cells += [
