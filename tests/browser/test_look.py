@@ -159,7 +159,7 @@ SHIFTS = """() => {
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("name", ["00_ten_minutes", "02_momentum", "07_algorithm"])
+@pytest.mark.parametrize("name", ["02_momentum", "07_algorithm"])
 def test_nothing_moves_when_a_figure_comes_alive(visit, site, name, width):
     page = visit(viewport={"width": width, "height": 900}).page
     held = []
