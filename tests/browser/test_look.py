@@ -170,6 +170,7 @@ def test_nothing_moves_when_a_figure_comes_alive(visit, site, name, width):
     page.wait_for_function("document.querySelector('.adamedu-place img').complete")
     page.evaluate(f"document.fonts.ready.then(() => ({PAINTED})()).then({SHIFTS})")
     assert held
+    page.unroute("**/adamedu-live.js")
     for route in held:
         route.continue_()
     page.wait_for_function(READY)
