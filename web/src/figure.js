@@ -177,10 +177,6 @@ export class Figure {
       this.note.textContent += `The link's ${name}=${words} does not fit this figure. `;
     }
     this.root.dispatchEvent(new Event("beforematch", { bubbles: true })); // opens a fold
-    // as a search in the page does, open what hides the figure
-    for (const fold of document.querySelectorAll(".adamedu-fold[hidden]")) {
-      if (fold.contains(this.root)) fold.dispatchEvent(new Event("beforematch"));
-    }
     this.root.scrollIntoView({ block: "center" });
   }
 
