@@ -70,8 +70,8 @@ def jupyterlab(folder, *more):
             wait_for(f"{url}/api", folder / "log")
             yield url
         finally:
-            server.terminate()
-            server.wait(LAST // 1000)
+            server.kill()  # terminate() may wait for ever for a kernel that starts
+            server.wait()
 
 
 def wait_for(url, log):
