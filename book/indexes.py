@@ -1,8 +1,8 @@
 """Sphinx: pages that are made of the chapters, so that nothing is typed twice.
 
-`{claims}` lists every box "Claim: ..." of the book with its verdict, `{live-figures}`
-every figure that runs in the page, `{questions}` every question; questions.js tells
-there what its reader said.
+`{chapters}` is the map of the book, `{claims}` lists every box "Claim: ..." of it with
+its verdict, `{live-figures}` every figure that runs in the page, `{questions}` every
+question; questions.js tells there what its reader said.
 """
 
 import re
@@ -11,6 +11,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
+
+from book.heads import head_of, in_order
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 CLAIM = "Claim: "
@@ -27,7 +29,7 @@ class placeholder(nodes.General, nodes.Element):
 
 
 class Index(SphinxDirective):
-    """`{claims}`, `{live-figures}` or `{questions}`; takes nothing."""
+    """`{chapters}`, `{claims}`, `{live-figures}` or `{questions}`; takes nothing."""
 
     def run(self):
         self.env.metadata[self.env.docname]["index"] = True
@@ -44,20 +46,28 @@ class Fill(SphinxPostTransform):
             box["classes"] += ["claim", verdict_class(box)]
             box.next_node(nodes.title).append(self.badge(box))
         for spot in list(self.document.findall(placeholder)):
-            made = {"claims": self.claims, "live-figures": self.figures,
-                    "questions": self.questions}  # fmt: skip
+            made = {"chapters": self.chapters, "claims": self.claims,
+                    "live-figures": self.figures, "questions": self.questions}  # fmt: skip
             spot.replace_self(made[spot["kind"]]())
 
-    def chapters(self):
+    def pages(self):
         """The documents of the book in reading order, but for exercises/."""
-        found = [self.env.config.root_doc]
-        for name in found:
-            found += self.env.toctree_includes.get(name, [])
-        return [(n, self.env.get_doctree(n)) for n in found if "/" not in n]
+        names = [name for name in in_order(self.env) if "/" not in name]
+        return [(name, self.env.get_doctree(name)) for name in names]
+
+    def chapters(self):
+        rows = [[[nodes.Text(word)] for word in ("question", "chapter", "minutes")]]
+        for name, doctree in self.pages():
+            if head := head_of(doctree):
+                question = [part.deepcopy() for part in head.children[0].children]
+                title = self.link(name, "", doctree.next_node(nodes.title).astext())
+                minutes = nodes.Text(self.env.metadata[name]["minutes"])
+                rows.append([question, [title], [minutes]])
+        return table(rows)
 
     def claims(self):
         parts, verdicts = [], []
-        for name, doctree in self.chapters():
+        for name, doctree in self.pages():
             items = nodes.definition_list(classes=["claims"])
             for box in claims_of(doctree):
                 verdicts.append(verdict(box))
@@ -76,7 +86,7 @@ class Fill(SphinxPostTransform):
 
     def figures(self):
         parts = []
-        for name, doctree in self.chapters():
+        for name, doctree in self.pages():
             items = nodes.bullet_list(classes=["gallery"])
             for figure in doctree.findall(nodes.figure):
                 if not alive(figure):
@@ -94,7 +104,7 @@ class Fill(SphinxPostTransform):
 
     def questions(self):
         whole, names = nodes.container(classes=["adamedu-answers"]), set()
-        for name, doctree in self.chapters():
+        for name, doctree in self.pages():
             items = nodes.bullet_list()
             for box in doctree.findall(nodes.admonition):
                 if "question" not in box:
@@ -138,6 +148,17 @@ class Fill(SphinxPostTransform):
         return copy
 
 
+def table(rows):
+    """A table of rows of cells of nodes; the first row is its head."""
+    made = []
+    for cells in rows:
+        entries = [nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells]
+        made.append(nodes.row("", *entries))
+    widths = [nodes.colspec(colwidth=1) for _ in rows[0]]
+    head, body = nodes.thead("", made[0]), nodes.tbody("", *made[1:])
+    return nodes.table("", nodes.tgroup("", *widths, head, body, cols=len(widths)))
+
+
 def claims_of(doctree):
     """The boxes "Claim: ..." of a document."""
     for box in doctree.findall(nodes.admonition):
@@ -172,8 +193,7 @@ def outdated(app, env, added, changed, removed):
 
 def setup(app):
     app.add_node(placeholder)
-    app.add_directive("claims", Index)
-    app.add_directive("live-figures", Index)
-    app.add_directive("questions", Index)
+    for name in ("chapters", "claims", "live-figures", "questions"):
+        app.add_directive(name, Index)
     app.add_post_transform(Fill)
     app.connect("env-get-outdated", outdated)

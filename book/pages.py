@@ -32,9 +32,10 @@ def unused(file):
 
 def describe(app, pagename, templatename, context, doctree):
     """A page is described by its own first words."""
-    first = doctree and doctree.next_node(nodes.paragraph)
+    found = doctree.findall(nodes.paragraph) if doctree else ()
+    first = [p.astext() for p in found if "chapter-needs" not in p["classes"]][:2]
     if first:
-        words = html.escape(shortened(" ".join(first.astext().split())))
+        words = html.escape(shortened(" ".join(" ".join(first).split())))
         context["metatags"] += f'\n<meta name="description" content="{words}" />'
 
 
