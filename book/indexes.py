@@ -46,9 +46,7 @@ class Fill(SphinxPostTransform):
             box["classes"] += ["claim", verdict_class(box)]
             box.next_node(nodes.title).append(self.badge(box))
         for spot in list(self.document.findall(placeholder)):
-            made = {"chapters": self.chapters, "claims": self.claims,
-                    "live-figures": self.figures, "questions": self.questions}  # fmt: skip
-            spot.replace_self(made[spot["kind"]]())
+            spot.replace_self(getattr(self, spot["kind"].replace("-", "_"))())
 
     def pages(self):
         """The documents of the book in reading order, but for exercises/."""
@@ -84,7 +82,7 @@ class Fill(SphinxPostTransform):
         count = ", ".join(f"{v.lower()}: {verdicts.count(v)}" for v in VERDICTS)
         return [nodes.paragraph(text=f"{len(verdicts)} claims ({count})."), *parts]
 
-    def figures(self):
+    def live_figures(self):
         parts = []
         for name, doctree in self.pages():
             items = nodes.bullet_list(classes=["gallery"])
