@@ -1,8 +1,11 @@
 import "./book.css";
 import "./questions.css";
 import { startAnswers } from "./answers.js";
+import { startKeys } from "./keys.js";
 import { startPlace } from "./place.js";
+import { startPreviews } from "./previews.js";
 import { foldEarly, startQuestions } from "./questions.js";
+import { startReport } from "./report.js";
 
 const unfold = foldEarly();
 
@@ -119,6 +122,9 @@ addEventListener("DOMContentLoaded", () => {
   unfold();
   startAnswers();
   startPlace();
+  startKeys();
+  startPreviews();
+  startReport();
 });
 addEventListener("load", () => {
   for (const box of all("div.math, .adamedu-scroll")) stops.observe(box);
