@@ -41,6 +41,15 @@ async function contentOf(link) {
   return content;
 }
 
+/**
+ * A formula is as small as its box asks for.
+ * @param {HTMLElement} formula
+ */
+function shrink(formula) {
+  const fits = formula.clientWidth / formula.scrollWidth;
+  if (fits < 1) formula.style.fontSize = `${fits}em`;
+}
+
 /** The one box in which previews are shown. */
 class Preview {
   box = make("div", { id: "adamedu-preview", popover: "manual", role: "tooltip" });
@@ -77,6 +86,9 @@ class Preview {
     }
     this.box.replaceChildren(content);
     this.box.showPopover();
+    /** @type {NodeListOf<HTMLElement>} */
+    const formulas = this.box.querySelectorAll("div.math");
+    for (const formula of formulas) shrink(formula);
     link.setAttribute("aria-describedby", this.box.id);
     this.place();
     return true;
@@ -140,7 +152,8 @@ export function startPreviews() {
     }
     event.preventDefault();
     touched = false;
-    if (await preview.show(link)) preview.box.append(make("small", {}, "Tap the link again to follow it."));
+    if (await preview.show(link))
+      preview.box.append(make("small", {}, "Tap the link again to follow it."));
     else link.click();
   });
   for (const kind of ["scroll", "resize"]) addEventListener(kind, () => preview.place());
