@@ -22,7 +22,7 @@ def test_claims_are_chosen_by_verdict_and_words(claims):
     assert 0 < len(chosen) < whole
     assert {line.get_attribute("data-here") for line in chosen} == {"does not hold"}
     expect(page.get_by_role("status")).to_have_text(f"{len(chosen)} of {whole} claims")
-    page.get_by_label("Search", exact=True).fill("no such words")
+    page.get_by_label("Words", exact=True).fill("no such words")
     assert seen(lines) == []
     address = page.url
     assert "here=does+not+hold" in address and "words=no+such+words" in address

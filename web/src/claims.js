@@ -45,7 +45,7 @@ function form(claims) {
     const found = new Set(claims.map(({ dataset }) => dataset[name] ?? ""));
     return chooser(name, label, [["", "all"], ...[...found].map((v) => [v, v])]);
   });
-  const search = labelled("Search", make("input", { type: "search", name: "words" }));
+  const search = labelled("Words", make("input", { type: "search", name: "words" }));
   const order = chooser("order", "Order", Object.entries(ORDERS));
   return make("form", { className: "claims-form" }, search, ...filters, order);
 }
