@@ -114,7 +114,7 @@ def toolbar(scene):
     player = '<span class="adamedu-player"><button>▶ Play</button>'
     player += "<input><output></output></span>"
     player = player if any(m.get("walk") for m in marks) else ""
-    buttons = "<button>Reset</button><button>Copy link</button>"
+    buttons = "<button>Reset</button><button>Copy link</button><a>Report an error</a>"
     return f'<div class="adamedu-toolbar" inert>{player}{buttons}</div>'
 
 

@@ -1,4 +1,5 @@
-// Below the figure: play the steps, go back to the start, copy a link.
+// Below the figure: play the steps, go back to the start, copy a link, report an error.
+import { reportOf } from "./report.js";
 
 const SECONDS = 5; // to play all steps
 
@@ -121,5 +122,5 @@ export function addButtons(parent, { reset, text, copyWords, say }) {
       say(`Copy this: ${copied}`); // the browser lets no script write to the clipboard
     }
   };
-  parent.append(button("Reset", reset), button(copyWords, copy));
+  parent.append(button("Reset", reset), button(copyWords, copy), ...reportOf(text));
 }
