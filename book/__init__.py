@@ -1,6 +1,20 @@
 """What Sphinx runs to make the book of its chapters."""
 
 from book import (
+    claims,
+    figures,
+    folds,
+    heads,
+    indexes,
+    katex,
+    pages,
+    previews,
+    questions,
+    rules,
+)
+
+PARTS = (
+    claims,
     figures,
     folds,
     heads,
@@ -14,7 +28,6 @@ from book import (
 
 
 def setup(app):
-    parts = (figures, folds, heads, indexes, katex, pages, previews, questions, rules)
-    for part in parts:
+    for part in PARTS:
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,6 +1,7 @@
 import "./book.css";
 import "./questions.css";
 import { startAnswers } from "./answers.js";
+import { startClaims } from "./claims.js";
 import { startKeys } from "./keys.js";
 import { startPlace } from "./place.js";
 import { startPreviews } from "./previews.js";
@@ -121,6 +122,7 @@ addEventListener("DOMContentLoaded", () => {
   startQuestions();
   unfold();
   startAnswers();
+  startClaims();
   startPlace();
   startKeys();
   startPreviews();
