@@ -1,21 +1,19 @@
 // A live figure: controls and edits go in, a scene comes out and is drawn.
-import { Chart } from "./chart.js";
 import { Control, PointArgument } from "./controls.js";
 import { draftOf, keepDraft, keepSolved } from "./drafts.js";
+import { Drawing } from "./drawing.js";
 import { PATIENCE } from "./engine.js";
 import { explain } from "./errors.js";
-import { Handle } from "./handle.js";
-import { directLabels } from "./labels.js";
-import { sample } from "./marks.js";
+import { isWalk } from "./marks.js";
 import { Message } from "./message.js";
+import { asPython, linkTo, readLink } from "./sharing.js";
 import { addButtons, Player } from "./toolbar.js";
 
 /** @import { Engines } from "./engines.js" */
-/** @import { Editor, Failure, Line, Mark, Model, Numbers, Program, Scene } from "./types.js" */
+/** @import { Editor, Failure, Model, Numbers, Program, Scene } from "./types.js" */
 
 const OWN = "<your code>";
 const SLOW = 1000; // ms after which a figure says that it computes
-const wide = matchMedia("(min-width: 601px)"); // where lines may be named at their ends
 const inBook = document.documentElement.dataset.content_root !== undefined;
 /** @type {Record<string, number>} figures of the page, by name */
 const count = {};
@@ -38,13 +36,6 @@ function make(tag, name, parent, attributes = {}) {
 export class Figure {
   /** @type {(Control | PointArgument)[]} */
   #arguments = [];
-  /** @type {Chart[]} */
-  #charts = [];
-  /** @type {Record<string, Handle>} */
-  #handles = {};
-  #legend = "";
-  /** @type {ReturnType<typeof directLabels> | undefined} as the first scene allows */
-  #named;
   #busy = false;
   #again = false;
   /** @type {Scene | undefined} as drawn, and the arguments that made it */
@@ -74,11 +65,13 @@ export class Figure {
     this.toolbar = make("div", "adamedu-toolbar", this.root);
     this.message = new Message(make("div", "adamedu-message", this.root, { role: "status" }));
     this.note = make("div", "adamedu-note", this.root, { role: "status" });
+    const argument = (/** @type {string} */ name) => this.#arguments.find((a) => a.name === name);
+    this.drawing = new Drawing(this.legend, this.panels, argument);
     this.player = new Player(this.toolbar, () => this.#draw());
     this.resizing = new ResizeObserver(() => this.#draw());
     addButtons(this.toolbar, {
       reset: () => this.reset(),
-      text: () => (inBook ? this.link : this.state),
+      text: () => (inBook ? this.link : asPython(this.#arguments)),
       copyWords: inBook ? "Copy link" : "Copy settings",
       say: (words) => {
         this.note.textContent = words;
@@ -156,26 +149,13 @@ export class Figure {
 
   /** The page's address with this figure's settings. */
   get link() {
-    const settings = new URLSearchParams();
-    for (const a of this.#arguments) if (a.changed) settings.set(a.name, a.words);
-    return `${location.href.split("#")[0]}#${this.key}?${settings}`;
-  }
-
-  /** The settings as Python reads them. */
-  get state() {
-    /** @type {Record<string, string>} */
-    const python = { null: "None", true: "True", false: "False" };
-    return this.#arguments.map(({ name, json }) => `${name}=${python[json] ?? json}`).join(", ");
+    return linkTo(this.key, this.#arguments);
   }
 
   #readLink() {
-    const [key, query] = decodeURIComponent(location.hash.slice(1)).split("?");
-    if (!inBook || key !== this.key || !query) return;
-    for (const [name, words] of new URLSearchParams(query)) {
-      const argument = this.#arguments.find((a) => a.name === name);
-      if (argument?.read(words)) continue;
-      this.note.textContent += `The link's ${name}=${words} does not fit this figure. `;
-    }
+    const wrong = inBook ? readLink(this.key, this.#arguments) : undefined;
+    if (wrong === undefined) return;
+    this.note.textContent = wrong;
     this.root.dispatchEvent(new Event("beforematch", { bubbles: true })); // opens a fold
     this.root.scrollIntoView({ block: "center" });
   }
@@ -245,54 +225,7 @@ export class Figure {
   }
 
   #draw() {
-    if (!this.scene) return;
-    const { panels, alt } = this.scene;
-    while (this.#charts.length < panels.length) this.#charts.push(new Chart(this.panels));
-    for (const { element } of this.#charts.splice(panels.length)) element.remove();
-    this.panels.dataset.panels = `${panels.length}`;
-    this.#named ??= directLabels(this.scene);
-    const { direct, names } = this.#named;
-    this.#drawLegend(
-      panels.flatMap((p) => p.marks),
-      names,
-    );
-    this.#charts.forEach((chart, k) => {
-      const panel = panels[k];
-      const plot = chart.draw(panel, this.player.shown, direct[k] && wide.matches);
-      const words = k ? `${panel.y.label} over ${panel.x.label}` : alt;
-      chart.svg.setAttribute("aria-label", words);
-      if (!panel.drag) return;
-      const [name, point] = panel.drag;
-      this.#handle(name, chart)?.place(point, plot);
-    });
-  }
-
-  /**
-   * The handle of an argument that a point on a chart sets.
-   * @param {string} name
-   * @param {Chart} chart
-   */
-  #handle(name, chart) {
-    const argument = this.#arguments.find((a) => a.name === name);
-    if (!argument) return undefined;
-    this.#handles[name] ??= new Handle(chart, name, (value) => argument.set(value));
-    return this.#handles[name];
-  }
-
-  /**
-   * @param {Mark[]} marks
-   * @param {Set<string>} direct the names at lines' ends
-   */
-  #drawLegend(marks, direct) {
-    const named = marks.filter((m) => m.kind !== "guide").filter((m) => m.label);
-    const items = [...new Map(named.map((m) => [m.label, m])).values()];
-    items.sort((a, b) => Number(isWalk(b)) - Number(isWalk(a)));
-    const html = items.map((mark) => `<li>${sample(mark)}<span></span></li>`).join("");
-    if (html !== this.#legend) this.legend.innerHTML = this.#legend = html;
-    this.legend.querySelectorAll("span").forEach((words, k) => {
-      words.textContent = items[k].label;
-      words.parentElement?.classList.toggle("adamedu-direct", direct.has(items[k].label));
-    });
+    if (this.scene) this.drawing.draw(this.scene, this.player.shown);
   }
 
   /** @param {Failure} failure */
@@ -324,14 +257,6 @@ export class Figure {
 function captionOf(element) {
   const words = element.closest("figure")?.querySelector("figcaption .caption-text")?.textContent;
   return words?.split(/(?<=[.?!])\s/)[0] ?? "";
-}
-
-/**
- * @param {Mark} mark
- * @returns {mark is Line}
- */
-function isWalk(mark) {
-  return mark.kind === "line" && mark.walk;
 }
 
 /**

@@ -36,6 +36,14 @@ function pathOf(xs, ys, { x, y }, count = xs.length) {
 }
 
 /**
+ * @param {Mark} mark
+ * @returns {mark is Line}
+ */
+export function isWalk(mark) {
+  return mark.kind === "line" && mark.walk;
+}
+
+/**
  * How many points of a line are drawn.
  * @param {Line} line
  * @param {number} shown
