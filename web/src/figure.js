@@ -1,4 +1,5 @@
 // A live figure: controls and edits go in, a scene comes out and is drawn.
+import { comeAlive } from "./alive.js";
 import { Control, PointArgument } from "./controls.js";
 import { draftOf, keepDraft, keepSolved } from "./drafts.js";
 import { Drawing } from "./drawing.js";
@@ -6,13 +7,16 @@ import { PATIENCE } from "./engine.js";
 import { explain } from "./errors.js";
 import { isWalk } from "./marks.js";
 import { Message } from "./message.js";
+import { Player } from "./player.js";
+import { whenSeen } from "./seen.js";
 import { asPython, linkTo, readLink } from "./sharing.js";
-import { addButtons, Player } from "./toolbar.js";
+import { addButtons } from "./toolbar.js";
 
 /** @import { Engines } from "./engines.js" */
 /** @import { Editor, Failure, Model, Numbers, Program, Scene } from "./types.js" */
 
 const OWN = "<your code>";
+const paper = matchMedia("print");
 const SLOW = 1000; // ms after which a figure says that it computes
 const inBook = document.documentElement.dataset.content_root !== undefined;
 /** @type {Record<string, number>} figures of the page, by name */
@@ -36,6 +40,8 @@ function make(tag, name, parent, attributes = {}) {
 export class Figure {
   /** @type {(Control | PointArgument)[]} */
   #arguments = [];
+  /** @type {Control | undefined} the one that the player sets */
+  #played;
   #busy = false;
   #again = false;
   /** @type {Scene | undefined} as drawn, and the arguments that made it */
@@ -67,7 +73,7 @@ export class Figure {
     this.note = make("div", "adamedu-note", this.root, { role: "status" });
     const argument = (/** @type {string} */ name) => this.#arguments.find((a) => a.name === name);
     this.drawing = new Drawing(this.legend, this.panels, argument);
-    this.player = new Player(this.toolbar, () => this.#draw());
+    this.player = new Player(this.toolbar, () => this.#step());
     this.resizing = new ResizeObserver(() => this.#draw());
     addButtons(this.toolbar, {
       reset: () => this.reset(),
@@ -91,22 +97,59 @@ export class Figure {
     for (const name of Object.keys(model.get("points"))) {
       this.#arguments.push(new PointArgument(name, model));
     }
-    for (const { model, event } of this.#arguments) model.on(event, this.#changed);
+    this.#played = this.#arguments.filter((a) => a instanceof Control).find((a) => a.played);
     if (model.get("rule")) this.#addEditor(model.get("rule"));
     this.resizing.observe(this.panels);
     this.#readLink();
+    this.#waitAtStart();
+    this.#listen("on");
+    paper.addEventListener("change", this.#finish);
     if (await this.#load()) await this.update();
+    this.seen = whenSeen(this.panels, () => this.player.begin());
+  }
+
+  /** At step 0, but for a step that a link names. */
+  #waitAtStart() {
+    const { player } = this;
+    if (this.#played) player.fit(this.#played.model.get("max"));
+    if (this.#played?.changed) return player.stand(this.#played.model.get("value"));
+    player.wait();
+    this.#step();
   }
 
   dispose() {
     this.resizing.disconnect();
-    for (const { model, event } of this.#arguments) model.off(event, this.#changed);
+    this.seen?.disconnect();
+    paper.removeEventListener("change", this.#finish);
+    this.#listen("off");
   }
 
-  #changed = () => {
+  /** @param {"on" | "off"} how */
+  #listen(how) {
+    for (const argument of this.#arguments) {
+      argument.model[how](argument.event, argument === this.#played ? this.#update : this.#changed);
+    }
+  }
+
+  #finish = () => this.player.finish();
+
+  #update = () => {
     this.note.textContent = "";
     this.update();
   };
+
+  #changed = () => {
+    this.player.interrupt();
+    this.#update();
+  };
+
+  /** The player has gone to another step. */
+  #step() {
+    const { player, root } = this;
+    root.toggleAttribute("data-before", player.automatic && !this.#played); // the words wait
+    if (this.#played) this.#played.set(Math.min(player.shown, player.frames));
+    else this.#draw();
+  }
 
   /** Compute the scene for the present arguments and draw it. */
   async update() {
@@ -143,7 +186,7 @@ export class Figure {
     this.note.textContent = "";
     this.before?.remove();
     for (const argument of this.#arguments) argument.reset();
-    this.player.reset();
+    this.player.finish();
     this.editor?.setText(this.original);
   }
 
@@ -177,7 +220,10 @@ export class Figure {
     const place = make("div", "adamedu-editor", this.root);
     this.root.insertBefore(place, this.note);
     const label = `Python code of ${rule}, editable`;
-    const touched = () => this.#setOld(true);
+    const touched = () => {
+      this.player.interrupt();
+      this.#setOld(true);
+    };
     this.editor = globalThis.AdamEduEditor(place, this.original, label, touched, async (text) => {
       this.text = text;
       if (inBook) keepDraft(this.key, text, this.original);
@@ -217,11 +263,14 @@ export class Figure {
     const walks = scene.panels.flatMap((p) => p.marks).filter(isWalk);
     const frames = Math.max(0, ...walks.map((m) => m.x.length - 1));
     const longest = walks.map((m) => m.x).filter((x) => x.length === frames + 1);
-    this.player.fit(frames, longest.find(counts));
+    if (!this.#played) this.player.fit(frames, longest.find(counts));
     this.#draw();
     this.root.dataset.drawn = `${Number(this.root.dataset.drawn ?? 0) + 1}`;
-    this.#alive();
-    for (const a of this.#arguments) if (a instanceof Control) a.describe();
+    const first = comeAlive(this.root, this.key);
+    for (const a of this.#arguments) {
+      if (a instanceof Control) a.describe();
+      if (a instanceof Control && first) a.attach();
+    }
   }
 
   #draw() {
@@ -230,33 +279,12 @@ export class Figure {
 
   /** @param {Failure} failure */
   #fail(failure) {
+    this.player.interrupt();
     const { words, line } = explain(failure, OWN, this.editor?.text());
     this.message.fail(words);
     this.editor?.markLine(line);
     this.root.dataset.failed = `${Number(this.root.dataset.failed ?? 0) + 1}`;
   }
-
-  /** From now on the controls do something; the picture has done its part. */
-  #alive() {
-    const box = this.root.closest(".adamedu-interact");
-    if (box?.classList.contains("adamedu-ready")) return;
-    box?.classList.add("adamedu-ready");
-    const group = box ?? this.root;
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", `Live figure: ${captionOf(group) || this.key}`);
-    for (const a of this.#arguments) if (a instanceof Control) a.attach();
-    const output = box?.closest(".cell_output, .output");
-    output?.querySelector(".adamedu-place")?.remove();
-  }
-}
-
-/**
- * The first sentence of the caption of the figure around an element.
- * @param {Element} element
- */
-function captionOf(element) {
-  const words = element.closest("figure")?.querySelector("figcaption .caption-text")?.textContent;
-  return words?.split(/(?<=[.?!])\s/)[0] ?? "";
 }
 
 /**

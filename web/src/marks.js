@@ -48,7 +48,8 @@ export function isWalk(mark) {
  * @param {Line} line
  * @param {number} shown
  */
-const pointsOf = (line, shown) => (line.walk ? Math.min(line.x.length, shown + 1) : line.x.length);
+export const pointsOf = (line, shown) =>
+  line.walk ? Math.min(line.x.length, shown + 1) : line.x.length;
 
 /** @param {string} name */
 function stroke(name) {

@@ -6,7 +6,7 @@ import { FakeModel } from "./page.js";
 const { PATIENCE } = await import("../src/engine.js");
 
 let engine;
-const live = (state) => figureOf(engine, state);
+const live = (...state) => figureOf(engine, ...state);
 
 beforeEach(() => {
   engine = new FakeEngine();
@@ -157,6 +157,8 @@ test("the player counts by the longest walk's own numbers", async () => {
   engine.answer = { value: scene([walk(1), tens]) };
   const { figure } = await live();
   assert.equal(figure.player.frames, 3);
+  assert.equal(figure.player.count.textContent, "step 0");
+  figure.player.finish();
   assert.equal(figure.player.count.textContent, "step 30");
 });
 
@@ -180,4 +182,61 @@ test("where a figure is alive, its place goes and its controls come", async () =
   assert.equal(output.querySelector("img"), null);
   assert.ok(box.classList.contains("adamedu-ready"));
   assert.equal(box.getAttribute("role"), "group");
+});
+
+const drawnSteps = ({ root }) => root.querySelector(".marks path").getAttribute("d").match(/[ML]/g);
+
+test("a figure stands at step 0, without the words of its end, until it has played", async () => {
+  const { figure, rate } = await live();
+  assert.equal(drawnSteps(figure).length, 1);
+  assert.ok(figure.root.hasAttribute("data-before"));
+  figure.player.finish();
+  assert.equal(drawnSteps(figure).length, 3);
+  assert.ok(!figure.root.hasAttribute("data-before"));
+  figure.player.stand(1);
+  rate.set("value", 0.1);
+  await settled();
+  assert.equal(drawnSteps(figure).length, 2);
+});
+
+test("a control that is touched shows the end", async () => {
+  const { figure, rate } = await live();
+  rate.set("value", 0.1);
+  await settled();
+  assert.equal(drawnSteps(figure).length, 3);
+});
+
+test("so does a figure that failed, which says why", async () => {
+  engine.answer = { error: { kind: "NameError", message: "no x", trace: "" } };
+  const { figure } = await live();
+  assert.ok(!figure.root.hasAttribute("data-before"));
+});
+
+/** A figure whose steps are an argument. */
+async function played() {
+  const steps = new FakeModel({ _model_name: "PlayModel", value: 3, min: 0, max: 3 });
+  const state = { controls: { steps: "IPY_MODEL_2" }, defaults: { steps: 3 } };
+  engine.answer = { value: scene([]) };
+  return { steps, ...(await live(state, { 2: steps })) };
+}
+
+test("steps that are an argument are played, too", async () => {
+  const { figure, steps } = await played();
+  assert.deepEqual(engine.calls, ['{"steps":0}']);
+  assert.equal(figure.player.frames, 3);
+  assert.ok(!figure.root.hasAttribute("data-before"));
+  figure.player.stand(2);
+  await settled();
+  figure.reset();
+  await settled();
+  assert.deepEqual(engine.calls, ['{"steps":0}', '{"steps":2}', '{"steps":3}']);
+  assert.equal(steps.get("value"), 3);
+});
+
+test("a link to a step shows it, and plays nothing", async () => {
+  location.hash = `#race-${(await played()).figure.key.split("-")[1] - -1}?steps=2`;
+  engine.calls = [];
+  const { figure } = await played();
+  assert.deepEqual(engine.calls, ['{"steps":2}']);
+  assert.deepEqual([figure.player.shown, figure.player.automatic], [2, false]);
 });

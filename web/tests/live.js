@@ -49,13 +49,14 @@ export let editor;
 /**
  * @param {FakeEngine} engine
  * @param {object} [state] of the widget, where it is another than usual
+ * @param {object} [more] controls by name
  */
-export async function live(engine, state = {}) {
+export async function live(engine, state = {}, more = {}) {
   const rate = new FakeModel({ _model_name: "FloatSliderModel", value: 0.5, min: 0, max: 1 });
   const plain = { source: "text", controls: { lr: "IPY_MODEL_1" }, options: {}, points: {} };
   const model = new FakeModel(
     { ...plain, defaults: { lr: 0.5 }, call: "race", rule: "", text: "", ...state },
-    { 1: rate },
+    { 1: rate, ...more },
   );
   const place = document.createElement("div");
   document.body.append(place);
