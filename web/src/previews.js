@@ -140,7 +140,8 @@ export function startPreviews() {
     }
     event.preventDefault();
     touched = false;
-    if (await preview.show(link)) preview.box.append(make("small", {}, "Tap the link again to follow it."));
+    if (await preview.show(link))
+      preview.box.append(make("small", {}, "Tap the link again to follow it."));
     else link.click();
   });
   for (const kind of ["scroll", "resize"]) addEventListener(kind, () => preview.place());
