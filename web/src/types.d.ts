@@ -143,6 +143,8 @@ export type MakeEditor = (
 
 declare global {
   var AdamEduEditor: MakeEditor;
+  /** What links lead to, by page and id: scripts fill it that `book/previews.py` writes. */
+  var AdamEduPreviews: Record<string, Record<string, string>>;
   var AdamEdu: {
     render(context: { model: Model; el: HTMLElement }, heart: Heart): Promise<() => void>;
   };
