@@ -38,7 +38,7 @@ def test_a_claim_is_a_box_with_its_record():
     assert title.astext() == "Claim: It is"
     assert here.astext() == "Holds. It is so."
     assert [field.astext().split("\n\n") for field in record] == [
-        ["Evidence", "simulated: ten runs"], ["Would have been seen", "0.1"],
+        ["Evidence", "simulated: ten runs"], ["Could show", "0.1"],
         ["At scale", "unknown"], ["Source", "a paper"],
     ]  # fmt: skip
 
