@@ -124,13 +124,13 @@ def test_paper_is_white_and_has_no_controls(visit):
 
 def test_verdicts_differ_by_shape_and_colour(visit):
     page = visit().open("claims.html")
-    looks = {
-        tuple(badge.evaluate(STYLE, name) for name in ("color", "borderRadius"))
-        for badge in page.locator(".verdict").all()
-    }
-    words = set(page.locator(".verdict").all_inner_texts())
-    assert len(looks) == len(words) == 3
-    assert all(len({look[k] for look in looks}) == 3 for k in (0, 1))
+    look = (
+        f"(e) => [['color', 'borderRadius'].map((n) => ({STYLE})(e, n)), e.innerText]"
+    )
+    badges = page.locator(".verdict").all()
+    looks = {tuple(badge.evaluate(look)) for badge in badges}
+    assert len(looks) == len({badge.inner_text() for badge in badges}) >= 3
+    assert all(len({look[k] for look in looks}) == len(looks) for k in (0, 1))
 
 
 def test_the_icons_are_there(visit):

@@ -1,6 +1,7 @@
 import "./book.css";
 import "./questions.css";
 import { startAnswers } from "./answers.js";
+import { startClaims } from "./claims.js";
 import { startPlace } from "./place.js";
 import { foldEarly, startQuestions } from "./questions.js";
 
@@ -118,6 +119,7 @@ addEventListener("DOMContentLoaded", () => {
   startQuestions();
   unfold();
   startAnswers();
+  startClaims();
   startPlace();
 });
 addEventListener("load", () => {
