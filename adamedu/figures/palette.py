@@ -20,23 +20,23 @@ DUST = ("#8c8c8c", "#8c8c8c")
 GREY = ("#6f6f6f", "#a9a9a9")
 
 NEAR_RULES = {
-    "sign": style("rose", "down", dash=(7, 3)),
+    "sign": style("rose", "down", dash=(9, 3, 2, 3)),
     "uncorrected": style("rose", "left", dash=(5, 2, 1, 2)),
     "schedule_free": RULES["schedule_free_adamw"].style,  # its name in figures
 }
 SCHEDULES = {
     "constant": style(SLATE, "square"),
-    "step": style(BROWN, "diamond", dash=(6, 2, 2, 2)),
-    "cosine": style(TEAL, "circle", 2.4),
+    "step": style(TEAL, "diamond", dash=(6, 2, 2, 2)),
+    "cosine": style(BROWN, "circle", 2.4),
     "linear": style(OLIVE, "down", dash=(9, 3, 2, 3)),
     "wsd": style(INK, "star", 2.2, (2, 2.5)),
-    "warmup": style(BROWN, "triangle", 2, (7, 3)),
+    "warmup": style(TEAL, "triangle", 2, (7, 3)),
     "inverse_sqrt": style(SLATE, "left", dash=(4, 2)),
 }
 QUANTITIES = {
     "gradient": style(SLATE, "bar", 1),
     "m": style("orange", "circle"),
-    "v": style("ochre", "circle"),
+    "v": style("ochre", "diamond", dash=(6, 2, 2, 2)),
     "ground": style(INK, "bar", 1.2),  # a loss over θ, on which rules move
 }
 REFERENCES = {
@@ -63,6 +63,8 @@ CALLED = {
     "adam_l2": ["Adam + L2"],
     "uncorrected": ["no correction", "only m corrected", "only v corrected",
                     "both corrected"],
+    "amsgrad_torch": ["AMSGrad (torch)", "AMSGrad, torch"],
+    "schedule_free": ["schedule-free"],
     "warmup": ["warm-up", "linear warm-up"],
     "gradient": ["its gradient g"],
     "m": ["m̂"],

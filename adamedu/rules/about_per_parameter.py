@@ -81,7 +81,7 @@ RULES = [
     Rule(
         per_parameter.adamw, "numbers", "Adam's family", "09_adamw",
         torch="AdamW", optax="adamw", keras="AdamW",
-        style=style("violet", "circle", 2.6),
+        style=style("violet", "star", 2.4, (7, 3)),
         formula=r"""
             \theta_t = \theta_{t-1} - \alpha\, \hat m_t / (\sqrt{\hat v_t} + \epsilon)
             - \alpha \lambda\, \theta_{t-1}

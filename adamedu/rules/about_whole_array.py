@@ -61,7 +61,7 @@ RULES = [
         whole_array.muon, "matrices", "matrices", "14_past_adam",
         biases="adam",
         torch="Muon", optax="contrib.muon", keras="Muon",
-        style=style("rose", "square", 2.2),
+        style=style("rose", "circle", 2.2),
         formula=r"""
             M_t = \beta_1 M_{t-1} + (1-\beta_1)\, G_t \\
             O_t = \operatorname{orthogonal}\left(
