@@ -31,7 +31,7 @@ SCHEDULES = {
     "linear": style(OLIVE, "down", dash=(9, 3, 2, 3)),
     "wsd": style(INK, "star", 2.2, (2, 2.5)),
     "warmup": style(TEAL, "triangle", 2, (7, 3)),
-    "inverse_sqrt": style(SLATE, "left", dash=(4, 2)),
+    "inverse_sqrt": style(OLIVE, "left", dash=(4, 2)),
 }
 QUANTITIES = {
     "gradient": style(SLATE, "bar", 1),

@@ -7,7 +7,7 @@ RULES = [
     Rule(
         whole_array.lamb, "arrays", "whole arrays", "10_variants",
         optax="lamb", keras="Lamb",
-        style=style("orange", "square", dash=(9, 3, 2, 3)),
+        style=style("green", "left", dash=(4, 2)),
         formula=r"""
             r_t = \hat m_t / (\sqrt{\hat v_t} + \epsilon) + \lambda\, \theta_{t-1} \\
             \theta_t = \theta_{t-1} - \alpha\,
@@ -61,7 +61,7 @@ RULES = [
         whole_array.muon, "matrices", "matrices", "14_past_adam",
         biases="adam",
         torch="Muon", optax="contrib.muon", keras="Muon",
-        style=style("rose", "circle", 2.2),
+        style=style("ochre", "circle", 2.2),
         formula=r"""
             M_t = \beta_1 M_{t-1} + (1-\beta_1)\, G_t \\
             O_t = \operatorname{orthogonal}\left(
