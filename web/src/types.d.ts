@@ -22,7 +22,8 @@ export interface Axis {
   label: string;
   /** A limit that is null fits. */
   lim: [number | null, number | null] | null;
-  scale: "linear" | "log";
+  /** A list names categories at 0, 1, 2, ... */
+  scale: "linear" | "log" | string[];
 }
 
 export type Mark = Line | Dots | Band | Guide;
@@ -55,7 +56,7 @@ export interface Band {
   label: string;
 }
 
-/** A straight line at x, or at y; the other is null. */
+/** A straight line at x, or at y; the other is null. With both, words at a point. */
 export interface Guide {
   kind: "guide";
   x: number | null;
