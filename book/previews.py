@@ -47,7 +47,7 @@ def beginning(node):
                 caption
             )
         case nodes.admonition() if "claim" in node["classes"]:
-            found = [titled(node.children[0]), node.children[1]]
+            found = [titled(node.children[0], node["classes"]), node.children[1]]
         case nodes.term():
             found = [titled(node), *node.parent.next_node(nodes.definition).children]
         case nodes.citation():
@@ -70,8 +70,9 @@ def beginning_of_section(parts):
     return []
 
 
-def titled(node):
-    return nodes.paragraph("", "", nodes.strong("", "", *copies(node.children)))
+def titled(node, classes=()):
+    words = nodes.strong("", "", *copies(node.children))
+    return nodes.paragraph("", "", words, classes=[*classes])
 
 
 def copies(parts):

@@ -41,6 +41,15 @@ async function contentOf(link) {
   return content;
 }
 
+/**
+ * A formula is as small as its box asks for.
+ * @param {HTMLElement} formula
+ */
+function shrink(formula) {
+  const fits = formula.clientWidth / formula.scrollWidth;
+  if (fits < 1) formula.style.fontSize = `${fits}em`;
+}
+
 /** The one box in which previews are shown. */
 class Preview {
   box = make("div", { id: "adamedu-preview", popover: "manual", role: "tooltip" });
@@ -77,6 +86,9 @@ class Preview {
     }
     this.box.replaceChildren(content);
     this.box.showPopover();
+    /** @type {NodeListOf<HTMLElement>} */
+    const formulas = this.box.querySelectorAll("div.math");
+    for (const formula of formulas) shrink(formula);
     link.setAttribute("aria-describedby", this.box.id);
     this.place();
     return true;
