@@ -68,7 +68,8 @@ export class Chart {
       this.#part("clipPath rect").setAttribute(name, `${value}`);
     }
     this.#field(panel.field, plot, `${width}`);
-    this.#part(".axes").innerHTML = axes(panel, plot) + (direct ? drawLabels(panel, plot) : "");
+    const names = direct ? drawLabels(panel, shown, plot) : "";
+    this.#part(".axes").innerHTML = axes(panel, plot) + names;
     const marks = panel.marks.map((mark) => drawMark(mark, shown, plot));
     this.#part(".marks").innerHTML = marks.join("");
     const markers = panel.marks.map((mark) => drawMarkers(mark, shown, plot));

@@ -36,11 +36,20 @@ function pathOf(xs, ys, { x, y }, count = xs.length) {
 }
 
 /**
+ * @param {Mark} mark
+ * @returns {mark is Line}
+ */
+export function isWalk(mark) {
+  return mark.kind === "line" && mark.walk;
+}
+
+/**
  * How many points of a line are drawn.
  * @param {Line} line
  * @param {number} shown
  */
-const pointsOf = (line, shown) => (line.walk ? Math.min(line.x.length, shown + 1) : line.x.length);
+export const pointsOf = (line, shown) =>
+  line.walk ? Math.min(line.x.length, shown + 1) : line.x.length;
 
 /** @param {string} name */
 function stroke(name) {
