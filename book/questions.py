@@ -22,7 +22,9 @@ what stands between, and a number with its name. Then comes, for each choice, a
 condition and a sentence. Of one choice exactly one condition holds. With `:several:`
 any do. With `:order:` each choice has a number, and they go from the smallest to the
 largest. With `:within: 20%` and no choices the reader writes a number: the first is
-right, and the others are known mistakes.
+right, and the others are known mistakes. With `:figure: fig-race` the live figure of
+that name, before the question, waits at its first step for the answer, and what it says
+counts as printed.
 
 The script questions.js makes a form of it, and folds what stands between.
 """
@@ -51,7 +53,8 @@ class Predict(Admonition):
     """`{predict} QUESTION`: what the reader knows, and choices in a list."""
 
     option_spec = {"name": directives.unchanged_required, "several": directives.flag,
-                   "order": directives.flag, "within": percent}  # fmt: skip
+                   "order": directives.flag, "within": percent,
+                   "figure": directives.unchanged_required}  # fmt: skip
 
     def run(self):
         if not self.options.get("name", "").startswith("ask-"):
@@ -61,12 +64,15 @@ class Predict(Admonition):
             raise self.error(f"a question can't be both {' and '.join(sorted(kinds))}")
         kind = kinds.pop() if kinds else "one"
         within = self.options.pop("within", None)
+        figure = self.options.pop("figure", None)
         self.options.pop(kind, None)
         self.arguments[0] = f"Predict: {self.arguments[0]}"
         (box,) = super().run()
         box["classes"] = ["tip", "adamedu-predict"]
         box["question"] = {"name": box["names"][0], "within": within,
                            "kind": "number" if within else kind}  # fmt: skip
+        if figure:
+            box["question"]["figure"] = figure
         return [box]
 
 
@@ -126,7 +132,10 @@ def settle(box, answer):
     choices, sentences = items(box), items(answer)
     if data["kind"] != "number" and len(choices) != len(sentences):
         raise Wrong(f"{len(choices)} choices, but {len(sentences)} in its answer")
-    numbers = read(patterns(answer), printed(fold))
+    lines = printed(fold)
+    if "figure" in data:
+        lines += printed(hold(box, data["figure"]))
+    numbers = read(patterns(answer), lines)
     values = [evaluate(condition(item), numbers) for item in sentences]
     data["right"] = decide(data["kind"], values)
     if data["kind"] == "number":
@@ -142,6 +151,16 @@ def settle(box, answer):
     text = box.astext() + data["kind"]
     data["of"] = hashlib.sha256(text.encode()).hexdigest()[:8]
     box += nodes.raw("", DATA.format(as_json(data)), format="html")
+
+
+def hold(box, name):
+    """The cell of the figure that waits for a question; raises Wrong."""
+    for cell in box.parent.children[: box.parent.index(box)]:
+        for figure in cell.findall(nodes.figure):
+            if name in figure["ids"]:
+                figure["classes"] += ["adamedu-asked", f"of-{box['question']['name']}"]
+                return cell
+    raise Wrong(f"no figure before it, in its section, is named {name}")
 
 
 def items(box):

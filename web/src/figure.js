@@ -5,15 +5,15 @@ import { draftOf, keepDraft, keepSolved } from "./drafts.js";
 import { Drawing } from "./drawing.js";
 import { PATIENCE } from "./engine.js";
 import { explain } from "./errors.js";
-import { isWalk } from "./marks.js";
+import { followQuestion } from "./held.js";
 import { Message } from "./message.js";
-import { Player } from "./player.js";
+import { Player, stepsOf } from "./player.js";
 import { whenSeen } from "./seen.js";
 import { asPython, linkTo, readLink } from "./sharing.js";
 import { addButtons } from "./toolbar.js";
 
 /** @import { Engines } from "./engines.js" */
-/** @import { Editor, Failure, Model, Numbers, Program, Scene } from "./types.js" */
+/** @import { Editor, Failure, Model, Program, Scene } from "./types.js" */
 
 const OWN = "<your code>";
 const paper = matchMedia("print");
@@ -105,8 +105,15 @@ export class Figure {
     this.#listen("on");
     paper.addEventListener("change", this.#finish);
     if (await this.#load()) await this.update();
-    this.seen = whenSeen(this.panels, () => this.player.begin());
+    this.leave = followQuestion(this.root, this.#hold);
   }
+
+  /** @param {boolean} held by a question, or else played when it is seen */
+  #hold = (held) => {
+    this.seen?.disconnect();
+    if (held) this.player.hold();
+    else this.seen = whenSeen(this.panels, () => this.player.begin());
+  };
 
   /** At step 0, but for a step that a link names. */
   #waitAtStart() {
@@ -114,12 +121,12 @@ export class Figure {
     if (this.#played) player.fit(this.#played.model.get("max"));
     if (this.#played?.changed) return player.stand(this.#played.model.get("value"));
     player.wait();
-    this.#step();
   }
 
   dispose() {
     this.resizing.disconnect();
     this.seen?.disconnect();
+    this.leave?.();
     paper.removeEventListener("change", this.#finish);
     this.#listen("off");
   }
@@ -260,10 +267,7 @@ export class Figure {
     this.args = args;
     this.message.say(scene.text);
     if (this.name === "exercise" && scene.text.startsWith("✓")) keepSolved(this.key);
-    const walks = scene.panels.flatMap((p) => p.marks).filter(isWalk);
-    const frames = Math.max(0, ...walks.map((m) => m.x.length - 1));
-    const longest = walks.map((m) => m.x).filter((x) => x.length === frames + 1);
-    if (!this.#played) this.player.fit(frames, longest.find(counts));
+    if (!this.#played) this.player.fit(...stepsOf(scene));
     this.#draw();
     this.root.dataset.drawn = `${Number(this.root.dataset.drawn ?? 0) + 1}`;
     const first = comeAlive(this.root, this.key);
@@ -285,12 +289,4 @@ export class Figure {
     this.editor?.markLine(line);
     this.root.dataset.failed = `${Number(this.root.dataset.failed ?? 0) + 1}`;
   }
-}
-
-/**
- * Are these the numbers of steps: whole, and each above the one before?
- * @param {Numbers} numbers
- */
-function counts(numbers) {
-  return [...numbers].every((v, k) => Number.isInteger(v) && (k === 0 || v > numbers[k - 1]));
 }
