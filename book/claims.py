@@ -37,7 +37,7 @@ TOPICS = (
     "later rules", "tuning", "programs",
 )  # fmt: skip
 SHOWN = {  # the parts below the sentences, in this order
-    "kind": "Evidence", "sees": "Would have been seen", "scale": "At scale",
+    "kind": "Evidence", "sees": "Could show", "scale": "At scale",
     "against": "Contradicted by", "source": "Source",
 }  # fmt: skip
 LONGEST = 25  # words of a verdict

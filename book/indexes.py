@@ -1,8 +1,9 @@
 """Sphinx: pages that are made of the chapters, so that nothing is typed twice.
 
-`{claims}` lists every claim of the book with its verdict, `{live-figures}` every
-figure that runs in the page, `{questions}` every question. In the page claims.js
-chooses among the claims, and questions.js tells what the reader said.
+`{chapters}` is the map of the book, `{claims}` lists every claim of it with its
+verdict, `{live-figures}` every figure that runs in the page, `{questions}` every
+question. In the page claims.js chooses among the claims, and questions.js tells what
+the reader said.
 """
 
 from collections import Counter
@@ -14,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from book.claims import VERDICTS, badge, claims_of, verdict_class
 from book.folds import folded
+from book.heads import head_of, in_order
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ASKS = "Predict: "
@@ -24,7 +26,7 @@ class placeholder(nodes.General, nodes.Element):
 
 
 class Index(SphinxDirective):
-    """`{claims}`, `{live-figures}` or `{questions}`; takes nothing."""
+    """`{chapters}`, `{claims}`, `{live-figures}` or `{questions}`; takes nothing."""
 
     def run(self):
         self.env.metadata[self.env.docname]["index"] = True
@@ -41,21 +43,27 @@ class Fill(SphinxPostTransform):
             if self.app.builder.format == "html":  # on paper the box says it
                 box.next_node(nodes.title).append(badge(box))
         for spot in list(self.document.findall(placeholder)):
-            made = {"claims": self.claims, "live-figures": self.figures,
-                    "questions": self.questions}  # fmt: skip
-            spot.replace_self(made[spot["kind"]]())
+            spot.replace_self(getattr(self, spot["kind"].replace("-", "_"))())
+
+    def pages(self):
+        """The documents of the book in reading order, but for exercises/."""
+        names = [name for name in in_order(self.env) if "/" not in name]
+        return [(name, self.env.get_doctree(name)) for name in names]
 
     def chapters(self):
-        """The documents of the book in reading order, but for exercises/."""
-        found = [self.env.config.root_doc]
-        for name in found:
-            found += self.env.toctree_includes.get(name, [])
-        return [(n, self.env.get_doctree(n)) for n in found if "/" not in n]
+        rows = [[[nodes.Text(word)] for word in ("question", "chapter", "minutes")]]
+        for name, doctree in self.pages():
+            if head := head_of(doctree):
+                question = [part.deepcopy() for part in head.children[0].children]
+                title = self.link(name, "", doctree.next_node(nodes.title).astext())
+                minutes = nodes.Text(self.env.metadata[name]["minutes"])
+                rows.append([question, [title], [minutes]])
+        return table(rows)
 
     def claims(self):
         """A fold for each claim: a line of what is said, and in it its box."""
         whole, count = nodes.container(classes=["claims"]), Counter()
-        for name, doctree in self.chapters():
+        for name, doctree in self.pages():
             chapter = doctree.next_node(nodes.title).astext()
             for box in claims_of(doctree):
                 told = box["claim"]
@@ -75,9 +83,9 @@ class Fill(SphinxPostTransform):
         told = ", ".join(f"{verdict}: {count[verdict]}" for verdict in VERDICTS)
         return [nodes.paragraph(text=f"{count.total()} claims ({told})."), whole]
 
-    def figures(self):
+    def live_figures(self):
         parts = []
-        for name, doctree in self.chapters():
+        for name, doctree in self.pages():
             items = nodes.bullet_list(classes=["gallery"])
             for figure in doctree.findall(nodes.figure):
                 if not alive(figure):
@@ -95,7 +103,7 @@ class Fill(SphinxPostTransform):
 
     def questions(self):
         whole, names = nodes.container(classes=["adamedu-answers"]), set()
-        for name, doctree in self.chapters():
+        for name, doctree in self.pages():
             items = nodes.bullet_list()
             for box in doctree.findall(nodes.admonition):
                 if "question" not in box:
@@ -134,6 +142,17 @@ class Fill(SphinxPostTransform):
         return copy
 
 
+def table(rows):
+    """A table of rows of cells of nodes; the first row is its head."""
+    made = []
+    for cells in rows:
+        entries = [nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells]
+        made.append(nodes.row("", *entries))
+    widths = [nodes.colspec(colwidth=1) for _ in rows[0]]
+    head, body = nodes.thead("", made[0]), nodes.tbody("", *made[1:])
+    return nodes.table("", nodes.tgroup("", *widths, head, body, cols=len(widths)))
+
+
 def alive(figure):
     outputs = figure.findall(nodes.container)
     return any(output.get("mime_type") == WIDGET for output in outputs)
@@ -146,8 +165,7 @@ def outdated(app, env, added, changed, removed):
 
 def setup(app):
     app.add_node(placeholder)
-    app.add_directive("claims", Index)
-    app.add_directive("live-figures", Index)
-    app.add_directive("questions", Index)
+    for name in ("chapters", "claims", "live-figures", "questions"):
+        app.add_directive(name, Index)
     app.add_post_transform(Fill)
     app.connect("env-get-outdated", outdated)

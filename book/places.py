@@ -119,7 +119,7 @@ def toolbar(live, models, scene):
     player = '<span class="adamedu-player"><button>▶ Play</button>'
     player += "<input><output></output></span>"
     player = player if played else ""
-    buttons = "<button>Reset</button><button>Copy link</button>"
+    buttons = "<button>Reset</button><button>Copy link</button><a>Report an error</a>"
     return f'<div class="adamedu-toolbar" inert>{player}{buttons}</div>'
 
 

@@ -97,6 +97,10 @@ export function drawMark(mark, shown, plot) {
 function guide(mark, { x, y, frame: { left, right, top, bottom } }) {
   let path = "";
   let place = "";
+  if (mark.x !== null && mark.y !== null) {
+    place = `x="${x(mark.x)}" y="${y(mark.y) + 4}" text-anchor="middle"`;
+    return `<text class="adamedu-region" ${place}>${escaped(mark.label)}</text>`;
+  }
   if (mark.x !== null) {
     const px = x(mark.x);
     path = `M${px},${top}V${bottom}`;

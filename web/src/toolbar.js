@@ -1,4 +1,5 @@
-// Below the figure: go back to the start, copy a link.
+// Below the figure: go back to the start, copy a link, report an error.
+import { reportOf } from "./report.js";
 
 /**
  * @param {string} words
@@ -28,5 +29,5 @@ export function addButtons(parent, { reset, text, copyWords, say }) {
       say(`Copy this: ${copied}`); // the browser lets no script write to the clipboard
     }
   };
-  parent.append(button("Reset", reset), button(copyWords, copy));
+  parent.append(button("Reset", reset), button(copyWords, copy), ...reportOf(text));
 }
