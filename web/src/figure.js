@@ -1,5 +1,6 @@
 // A live figure: controls and edits go in, a scene comes out and is drawn.
 import { comeAlive } from "./alive.js";
+import { Breaks } from "./breaks.js";
 import { Control, PointArgument } from "./controls.js";
 import { draftOf, keepDraft, keepSolved } from "./drafts.js";
 import { Drawing } from "./drawing.js";
@@ -224,12 +225,15 @@ export class Figure {
   #addEditor(rule) {
     this.original = this.model.get("text") || this.engine.heart.rules[rule];
     this.text = this.original;
+    const edits = this.model.get("breaks") ?? {};
+    const row = Object.keys(edits).length ? make("div", "adamedu-breaks", this.root) : undefined;
     const place = make("div", "adamedu-editor", this.root);
-    this.root.insertBefore(place, this.note);
+    this.note.before(...(row ? [row, place] : [place]));
     const label = `Python code of ${rule}, editable`;
     const touched = () => {
       this.player.interrupt();
       this.#setOld(true);
+      this.breaks?.follow();
     };
     this.editor = globalThis.AdamEduEditor(place, this.original, label, touched, async (text) => {
       this.text = text;
@@ -238,6 +242,7 @@ export class Figure {
       this.model.save_changes();
       if (await this.#load()) await this.update();
     });
+    if (row) this.breaks = new Breaks(row, edits, this.editor);
     this.text = this.editor.text(); // which may end otherwise
     this.original = this.text;
     const draft = inBook ? draftOf(this.key, this.original) : undefined;

@@ -12,8 +12,8 @@ import { keep, recall } from "./memory.js";
  */
 const waiting = (asked) => `
   @media screen { .cell:has(${asked}) details, ${asked} :is(figcaption, img, pre,
-    .adamedu-controls, .adamedu-legend, .adamedu-toolbar, .adamedu-message, .adamedu-editor,
-    .adamedu-handle) { display: none !important; } }
+    .adamedu-controls, .adamedu-legend, .adamedu-toolbar, .adamedu-message, .adamedu-breaks,
+    .adamedu-editor, .adamedu-handle) { display: none !important; } }
   @media screen and (max-width: 600px) {
     ${asked} .adamedu-panel + .adamedu-panel { display: none; } }`;
 

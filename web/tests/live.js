@@ -79,9 +79,7 @@ globalThis.AdamEduEditor = (_parent, text, label, touched, apply) => {
   editor = { label, type, apply: write, shown: text, lines: [] };
   return {
     text: () => editor.shown,
-    setText: (to) => {
-      editor.shown = to;
-    },
+    setText: type,
     markLine: (at) => editor.lines.push(at),
   };
 };
