@@ -1,9 +1,12 @@
 """Questions of a small book: the right answer is what the cell between prints."""
 
 import json
+from pathlib import Path
 
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from nbformat import reads
 from nbformat.v4 import (
     new_code_cell,
     new_markdown_cell,
@@ -14,7 +17,7 @@ from nbformat.v4 import (
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from book.questions import read
+from adamedu.questions.predict import Wrong, asked, evaluate, read
 
 PRINTED = """\
 lr  0.05: sgd 1,584 [300, 2,000], adam 40
@@ -203,3 +206,61 @@ def test_a_question_in_a_question(book):
 @pytest.mark.parametrize(("k", "words"), list(enumerate(words for _, words in BAD)))
 def test_what_does_not_fit_is_named(book, k, words):
     assert words in book(f"bad-{k}")[1]
+
+
+def in_lab(cells):
+    """What JupyterLab's kernel makes of the notebook: {name: question}."""
+    return {one["name"]: one for one in asked(reads(notebook(**cells), 4).cells)}
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_jupyterlab_asks_as_the_book_does(book, name):
+    page, _ = book(name)
+    found = in_lab(GOOD[name])
+    for script in page.select("script.adamedu-question"):
+        data = json.loads(script.string)
+        one = found[data["name"]]
+        both = {"kind", "right", "values", "within"} & set(data)
+        assert {key: one[key] for key in both} == {key: data[key] for key in both}
+        items = page.select(f"#{data['name']} + .adamedu-fold > .adamedu-answer li")
+        assert len(items) == len(one["sentences"])
+        for item, sentence in zip(items, one["sentences"]):
+            assert item.text.endswith(sentence.replace("**", "").replace("*", ""))
+
+
+@pytest.mark.parametrize(("k", "words"), list(enumerate(words for _, words in BAD)))
+def test_jupyterlab_says_what_does_not_fit_or_leaves_the_text(k, words):
+    found = in_lab(BAD[k][0])
+    if found:
+        said = found["ask-it"].get("lacks", "")
+        assert said in f"ask-it: {words}" or words in said or "heading" in words
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["__import__('os')", "x.real", "(lambda: 1)()", "[1][0]", "abs(x, key=x)", "x := 2",
+     "'a' < 'b'", "eval(x)", "{x}", "9**9**9**9", "x if x else x", "", "1j"],
+)  # fmt: skip
+def test_a_condition_is_arithmetic_and_nothing_else(text):
+    with pytest.raises(Wrong):
+        evaluate(text, {"x": 1.0})
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1 < x <= 2 < 3", True), ("not x > 1 or False", False), ("-x ** 2", -4.0),
+     ("max(x, 3) - min(x, 3) == abs(-1)", True), ("x != 2", False), ("7 / x", 3.5)],
+)  # fmt: skip
+def test_what_a_condition_comes_to(text, value):
+    assert evaluate(text, {"x": 2.0}) == value
+
+
+CHAPTERS = sorted(Path(__file__).parents[1].glob("chapters/*.ipynb"))
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_each_question_of_a_chapter_can_be_asked_in_jupyterlab(path):
+    cells = nbformat.read(path, 4).cells
+    found = asked(cells)
+    assert [one for one in found if "lacks" in one] == []
+    assert len(found) == sum(cell["source"].count("```{predict}") for cell in cells)

@@ -9,7 +9,7 @@ import numpy as np
 
 from adamedu.figures.palette import PALETTE
 from adamedu.figures.stills import MARKERS, draw
-from adamedu.scene import band, line, panel, scene
+from adamedu.scene import band, guide, line, panel, scene
 
 FRONT = Path(__file__).parents[1] / "web/src/palette.js"
 
@@ -38,6 +38,21 @@ def test_panels_stand_in_rows_of_three():
     places = [ax.get_subplotspec().get_geometry()[:3] for ax in axes]
     assert places == [(2, 3, k) for k in range(5)]
     assert [ax.get_title() for ax in axes] == list("01234")
+
+
+def test_categories_have_their_names_on_the_axis():
+    names = ["SGD", "momentum", "Adam"]
+    (ax,) = draw(scene(panel(xscale=names, yscale=names[:2]), alt="")).axes
+    assert [t.get_text() for t in ax.get_xticklabels()] == names
+    assert list(ax.get_xticks()) == [0, 1, 2] and ax.get_xlim() == (-0.5, 2.5)
+    assert [t.get_text() for t in ax.get_yticklabels()] == names[:2]
+
+
+def test_a_guide_at_a_point_is_its_label_alone():
+    (ax,) = draw(scene(panel(guide(x=2, y=3, label="damped")), alt="")).axes
+    (words,) = ax.texts
+    assert words.get_position() == (2, 3) and words.get_text() == "damped"
+    assert not ax.lines
 
 
 def test_every_style_can_be_drawn_on_paper_and_in_the_page():

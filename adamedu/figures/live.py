@@ -43,8 +43,9 @@ class Live(widgets.VBox):
             rule=rule,
             text=text,
         )
-        box = widgets.Box(list(controls.values())).add_class("adamedu-controls")
-        super().__init__([box, self.live] if controls else [self.live])
+        shown = [c for c in controls.values() if not isinstance(c, widgets.Play)]
+        box = widgets.Box(shown).add_class("adamedu-controls")
+        super().__init__([box, self.live] if shown else [self.live])
         self.add_class("adamedu-interact")
 
     @property
@@ -74,11 +75,14 @@ def interact(
     `figure` is a function of plain Python that returns a scene (`adamedu.scene`):
     it may use `adamedu`'s heart, and plain names and functions around it. A
     control is an ipywidget, what `ipywidgets.interact` takes in its place, or a
-    `Point`. `edit` is a rule that the figure uses by its name, or a text that gives
-    a name of the figure's its value, "rate = 0.1": it can be changed below the figure.
+    `Point`. A `Play` is the step that is shown: the figure's own player sets it, by
+    itself when the figure is first seen. `edit` is a rule that the figure uses by its
+    name, or a text that gives a name of the figure's its value, "rate = 0.1": it can
+    be changed below the figure.
 
     Raises ValueError for a control that the figure does not have, a log slider
-    whose value is off its own grid, and whatever the figure itself refuses.
+    whose value is off its own grid, a Play that does not go from 0 to its value, and
+    whatever the figure itself refuses.
     """
     known = inspect.signature(figure).parameters
     for name in controls:
@@ -154,6 +158,11 @@ def _widget(name, control):
     control.description = control.description or name
     if isinstance(control, widgets.FloatLogSlider):
         _check_grid(name, control)
+    if isinstance(control, widgets.Play) and (
+        control.min != 0 or control.value != control.max or control.max == 0
+    ):
+        raise ValueError(f"{name}: a Play goes from 0 to its value, as Play(value=80, "
+                         "max=80) does")  # fmt: skip
     return control
 
 

@@ -22,7 +22,7 @@ from course.grade.choose import Choice, MissingError, choose
 from course.grade.desk import Desk
 from course.grade.files import file_name, write
 from course.grade.follows import earlier, solved_of
-from course.grade.marking import marks, secret
+from course.grade.marking import course_name, marks, secret
 from course.grade.owners import people
 from course.grade.regrade import Regrade
 from course.grade.uploads import UnreadableError, files
@@ -59,7 +59,8 @@ def grade_all(
     again = Regrade(desk.items, names, **(anew or {}))
     limits["secret"] = secret(course) if course else ""
     limits["earlier"] = earlier(solved_of(course, assignment)) if course else {}
-    code += json.dumps(limits["earlier"])
+    limits["course"] = course_name(course) if course else ""
+    code += json.dumps([limits["earlier"], limits["course"]])
     jobs, results = [], {}
     for student, theirs in students.items():
         choice = choose(student, theirs, assignment, sets)

@@ -16,6 +16,23 @@ export function answerTo({ name, of }) {
 }
 
 /**
+ * Keep what was said to a question.
+ * @param {QuestionData} question
+ * @param {Said} said
+ * @param {number | null} sure
+ */
+export const remember = ({ name, of }, said, sure) =>
+  keep(({ answers }) => {
+    answers[name] = { said, sure, of };
+  });
+
+/**
+ * As if nothing was answered to it.
+ * @param {QuestionData} question
+ */
+export const ask = ({ name }) => keep(({ answers }) => delete answers[name]);
+
+/**
  * Whether it was answered, and otherwise than it is.
  * @param {QuestionData} question
  */
@@ -39,7 +56,7 @@ class Question {
     this.fresh = /** @type {HTMLElement} */ (box.cloneNode(true));
     this.form = new Form(box, this.data, this.sentences, (said, sure) => this.#keep(said, sure));
     this.form.again.onclick = () => {
-      keep(({ answers }) => delete answers[this.data.name]);
+      ask(this.data);
       this.show();
       box.querySelector("input")?.focus();
     };
@@ -52,10 +69,7 @@ class Question {
    * @param {number | null} sure
    */
   #keep(said, sure) {
-    const { name, of } = this.data;
-    keep(({ answers }) => {
-      answers[name] = { said, sure, of };
-    });
+    remember(this.data, said, sure);
     this.show();
   }
 
