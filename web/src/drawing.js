@@ -127,6 +127,7 @@ export class Drawing {
   /** A finger draws sideways or taps; up and down it scrolls the page. */
   #listen() {
     let down = false;
+    let before = this.#said;
     /** @param {PointerEvent} event */
     const move = (event) => down && this.#at(event);
     const end = () => {
@@ -139,6 +140,7 @@ export class Drawing {
         if (!this.#open || event.button !== 0) return;
         event.preventDefault();
         down = true;
+        before = [...this.#said];
         this.element.setPointerCapture(event.pointerId);
         if (event.pointerType !== "touch") move(event);
       },
@@ -147,7 +149,11 @@ export class Drawing {
         if (!this.#last) move(event); // a tap
         end();
       },
-      pointercancel: end,
+      pointercancel: () => {
+        end();
+        this.#said = before;
+        this.#draw();
+      },
     };
     for (const [name, hear] of Object.entries(heard)) {
       this.element.addEventListener(name, /** @type {EventListener} */ (hear));
