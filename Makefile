@@ -39,8 +39,8 @@ studies: | $(INSTALLED)  ## run the studies whose code has changed
 	stale="$$(python -m adamedu.studies --stale)"; \
 	  for name in $$stale; do python -m adamedu.studies $$name --resume; done
 
-course: $(INSTALLED)  ## build the nbgrader course of the problem sets
-	python -m course.serve.release
+course: $(INSTALLED)  ## build the nbgrader course; COURSE=name draws its numbers
+	python -m course.serve.release $(if $(COURSE),--name "$(COURSE)")
 
 grade: course  ## grade uploads: make grade SET=ps1 SUBMISSIONS=folder-or-zip
 	@test -n "$(SUBMISSIONS)" || { echo "Which? make grade SET=ps1 SUBMISSIONS=folder-or-zip"; exit 1; }

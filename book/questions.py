@@ -25,7 +25,9 @@ largest. With `:within: 20%` and no choices the reader writes a number: the firs
 right, and the others are known mistakes. With `:line: step: 1, 10, 100` and `:heights:
 loss: 0 to 2` the reader draws a line: the first item has its heights, `a, b, c`, and
 each of the others a mistake's condition, such as `said[-1] > 2 * c or max(said) < b`.
-A line is right that makes none of them.
+A line is right that makes none of them. With `:figure:
+fig-race` the live figure of that name, before the question, waits at its first step for
+the answer, and what it says counts as printed.
 
 The script questions.js makes a form of it, and folds what stands between.
 """
@@ -113,7 +115,10 @@ def join(box, answer):
     choices, sentences = items(box), items(answer)
     found = patterns(answer)
     conditions = [condition(item) for item in sentences]
-    settle(data, len(choices), found, conditions, printed(fold))
+    lines = printed(fold)
+    if "figure" in data:
+        lines += printed(hold(box, data["figure"]))
+    settle(data, len(choices), found, conditions, lines)
     if data["kind"] in ("number", "line"):
         for item, label in zip(sentences, labels(data)):
             say(item, nodes.paragraph(text=label), "")
@@ -128,6 +133,16 @@ def join(box, answer):
         whole.replace_self(ordered)
     data["of"] = fingerprint(box.astext() + data["kind"])
     box += nodes.raw("", DATA.format(as_json(data)), format="html")
+
+
+def hold(box, name):
+    """The cell of the figure that waits for a question; raises Wrong."""
+    for cell in box.parent.children[: box.parent.index(box)]:
+        for figure in cell.findall(nodes.figure):
+            if name in figure["ids"]:
+                figure["classes"] += ["adamedu-asked", f"of-{box['question']['name']}"]
+                return cell
+    raise Wrong(f"no figure before it, in its section, is named {name}")
 
 
 def items(box):

@@ -30,6 +30,10 @@ SENTENCES = """\
 - `100 < sgd < 1000`: why some
 - `sgd > 1000`: why 4 <b & 5
 """
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAA"
+    "SUVORK5CYII="
+)
 PATTERN = "`lr 0.05: sgd {sgd} ... adam {adam}`\n\n"
 
 
@@ -41,12 +45,23 @@ def answer(sentences=SENTENCES, pattern=PATTERN, name="ask-it"):
     return f"```{{answer}} {name}\n{pattern}{sentences}```"
 
 
-def notebook(printed=PRINTED, ask=None, told=None, between=""):
-    """A question, a cell that prints, and the answer."""
+def figure(name, words):
+    """A cell that shows a picture with these words."""
+    return new_code_cell(
+        "draw()", execution_count=1,
+        outputs=[new_output("display_data", {"image/png": PIXEL, "text/plain": words})],
+        metadata={"mystnb": {"figure": {"name": name, "caption": "It."}}},
+    )  # fmt: skip
+
+
+def notebook(printed=PRINTED, ask=None, told=None, between="", shown=None):
+    """A figure, a question, a cell that prints, and the answer."""
     output = new_output("stream", name="stdout", text=printed)
     made = new_notebook(
         cells=[
-            new_markdown_cell(f"# Title\n\n{ask or predict()}"),
+            new_markdown_cell("# Title"),
+            *([figure(*shown)] if shown else []),
+            new_markdown_cell(ask or predict()),
             new_code_cell("run()", outputs=[output], execution_count=1),
             new_markdown_cell(f"{between}\n\n{told or answer()}\n\nAfter."),
         ]
@@ -76,6 +91,8 @@ GOOD = {
     "number": {"ask": predict(":within: 20%\n", "Guess."),
                "told": answer("- `sgd / adam`: right so\n- `adam`: a slip\n")},
     "line": {"ask": predict(LINE, WORDS), "told": answer(HEIGHTS)},
+    "figure": {"ask": predict(":figure: fig-it\n"), "printed": "nothing",
+               "shown": ("fig-it", PRINTED)},
     "nested": {"ask": f"{predict()}\n\n{INNER}",
                "told": f"{answer(name='ask-inner')}\n\n{answer()}"},
 }  # fmt: skip
@@ -114,6 +131,10 @@ BAD = [
     ({"ask": predict(":line: 1, 2\n", WORDS), "told": answer(HEIGHTS)},
      "a line needs `:line: step: 1, 10, 100`, `:heights: loss: 0 to 2`"),
     ({"ask": predict(":heights: loss: 0 to 1\n")}, "only a line has heights"),
+    ({"ask": predict(":figure: fig-that\n"), "shown": ("fig-1", "")},
+     "no figure before it, in its section, is named fig-that"),
+    ({"ask": predict(":figure: fig-2\n"), "shown": ("fig-2", PRINTED)},
+     "2 printed lines have `lr 0.05"),
     ({"ask": predict().replace("ask-it", "it")}, "a name that begins with ask-"),
     ({"ask": predict(":several:\n:order:\n")}, "can't be both order and several"),
 ]  # fmt: skip
@@ -225,6 +246,15 @@ def test_a_line_has_heights_and_conditions_of_mistakes(book):
         assert condition.value(mistake, said) is wrong
     words = [item.text for item in page.select(".adamedu-answer li")]
     assert words == ["1,580, 40, 792 (right). up and down", "not so"]
+
+
+def test_a_figure_before_it_waits_and_tells(book):
+    page, _ = book("figure")
+    asked = page.select_one("figure#fig-it.adamedu-asked.of-ask-it")
+    assert asked and not asked.find_parent(class_="adamedu-fold")
+    assert data(page)["figure"] == "fig-it" and data(page)["right"] == [2]
+    assert "figure" not in data(book("plain")[0])
+    assert not book("plain")[0].select(".adamedu-asked")
 
 
 def test_another_text_is_another_question(book):

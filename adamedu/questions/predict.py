@@ -10,7 +10,7 @@ import re
 
 from adamedu.questions import condition
 
-OPTIONS = ("name", "several", "order", "within", "line", "heights")
+OPTIONS = ("name", "several", "order", "within", "line", "heights", "figure")
 NUMBER = r"(?<![\w.])[-+−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[-+]?\d+)?(?![\d_])"
 BLOCK = re.compile(
     r"^(?P<fence>`{3,}|:{3,})\{(?P<kind>predict|answer)\}(?P<title>[^\n]*)\n"
@@ -42,7 +42,11 @@ def about(options):
     if kind == "within":
         kind, within = "number", percent(options["within"])
     data = {"name": name, "kind": kind, "within": within}
-    return {**data, "line": axes(options)} if kind == "line" else data
+    if kind == "line":
+        data["line"] = axes(options)
+    if "figure" in options:
+        data["figure"] = options["figure"]
+    return data
 
 
 def axes(options):
@@ -193,17 +197,19 @@ def asked(cells):
     `choices` in Markdown, and `told`, the text of its answer's block. Then come
     `sentences` in Markdown or, where what is printed does not fit, why: `lacks`.
     """
-    found, open_ = [], {}
+    found, open_, last = [], {}, []
     for cell in cells:
         for _, lines in open_.values():
             lines += printed(cell)
+        last = printed(cell) or last
         is_text = cell["cell_type"] == "markdown"
         for block in BLOCK.finditer(cell["source"] + "\n") if is_text else ():
             title, text = block["title"].strip(), block["text"].strip()
             if block["kind"] == "predict":
                 with contextlib.suppress(Wrong):  # it stays a text
                     question = opened(title, text)
-                    open_[question["name"]] = question, []
+                    before = list(last) if "figure" in question else []
+                    open_[question["name"]] = question, before
             elif title in open_:
                 question, lines = open_.pop(title)
                 found.append(

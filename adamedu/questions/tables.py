@@ -1,6 +1,8 @@
 """What is known of each task, as numbers: read from signatures.json."""
 
 import json
+import zlib
+from base64 import b64decode, b64encode
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +13,18 @@ SIGNATURES = Path(__file__).with_name("signatures.json")
 def tables():
     """{task: its table}, in the order of the problem sets."""
     return json.loads(SIGNATURES.read_text(encoding="utf-8"))
+
+
+def packed(own):
+    """Tables by task, as text for a cell."""
+    text = json.dumps(own, separators=(",", ":"), ensure_ascii=False)
+    return b64encode(zlib.compress(text.encode())).decode()
+
+
+def judge_by(text):
+    """From now on judge by the tables that `packed` gave: a course with numbers of its
+    own has such a line in its notebooks."""
+    tables().update(json.loads(zlib.decompress(b64decode(text))))
 
 
 def signatures(task):

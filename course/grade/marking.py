@@ -5,7 +5,6 @@ same judge, `adamedu.questions.judge`, on what the record of the task draws. The
 leave the grader's process.
 """
 
-import hashlib
 import os
 import secrets
 import time
@@ -13,8 +12,6 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
-
-import numpy as np
 
 from adamedu.questions import checks
 from adamedu.questions.judge import SINGLE
@@ -25,6 +22,9 @@ from course.grade.intake import mark
 from course.grade.outline import asked_in
 from course.grade.student import Dead, Student, Trouble, UnaskedError
 from course.tasks import TASKS
+from course.tasks.shared.stated import seed
+
+NAME = "name"  # in the course's folder
 
 
 @dataclass
@@ -83,19 +83,21 @@ class Asked:
         return Asked(self.student, name)
 
 
-def marks(notebook, assignment, name, secret="", earlier=None, **limits):
+def marks(
+    notebook, assignment, name, secret="", earlier=None, course="", **limits
+):  # fmt: skip
     """The Marks of the student `name` for a notebook that intake rebuilt.
 
-    `secret` is the course's, `earlier` what `follows` says of the solved set, and
-    `limits` are Student's.
+    `secret` is the course's, `earlier` what `follows` says of the solved set, `course`
+    the name by which numbers were drawn, and `limits` are Student's.
     """
     begun = time.perf_counter()
     made, seeded = Marks(), partial(seed, secret, assignment, name)
-    student = Student(cells(notebook), **limits)
+    student, find = Student(cells(notebook), **limits), records(course)
     with student:
-        grade(notebook, student, made, seeded)
+        grade(notebook, student, made, seeded, find)
     for key, before in (earlier or {}).items():
-        follow(notebook, student, made, seeded, key, before)
+        follow(notebook, student, made, seeded, find, key, before)
     answers = {label(c) for c in notebook["cells"] if mark(c, "solution")}
     for where, what in student.lost.items():
         made.flags.append(f"{where}: {what}")
@@ -107,8 +109,19 @@ def marks(notebook, assignment, name, secret="", earlier=None, **limits):
     return made
 
 
-def grade(notebook, student, made, seeded):
-    """Fill in a Mark for each graded cell; `seeded(task)` is a generator."""
+def records(course):
+    """What gives the record of a task, in the course of that name."""
+    if not course:
+        return TASKS.__getitem__
+    from course.tasks.shared.drawn import record  # it reads notebooks, which takes time
+
+    return partial(record, course=course)
+
+
+def grade(notebook, student, made, seeded, find):
+    """Fill in a Mark for each graded cell; `seeded(task)` is a generator, `find(task)`
+    the task's record.
+    """
     blank = notebook["metadata"].get("blank", [])
     above = None
     for cell in notebook["cells"]:
@@ -125,7 +138,7 @@ def grade(notebook, student, made, seeded):
         student.begin()
         try:
             rng = partial(seeded, task)
-            made.tasks[key] = best(TASKS[task], Asked(student, answer), rng, points)
+            made.tasks[key] = best(find(task), Asked(student, answer), rng, points)
         except UnaskedError as trouble:
             made.tasks[key] = Mark(None, points, f"not asked: {trouble}")
             made.flags.append(f"{answer} was not asked: {trouble}")
@@ -136,7 +149,7 @@ def grade(notebook, student, made, seeded):
             made.tasks[key] = Mark(0.0, points, "not answered", mistake="not answered")
 
 
-def follow(notebook, student, made, seeded, key, before):
+def follow(notebook, student, made, seeded, find, key, before):
     """Give a wrong answer its points if it is right once the wrong ones among those
     `before` it, by which it was measured, are mended.
 
@@ -154,7 +167,7 @@ def follow(notebook, student, made, seeded, key, before):
     again.left = student.left
     with again, suppress(Dead):
         rng = partial(seeded, task)
-        if best(TASKS[task], Asked(again, answer), rng, one.max).right:
+        if best(find(task), Asked(again, answer), rng, one.max).right:
             titles = " and ".join(f"“{of.title}”" for of in wrong.values())
             said = f"follows from {titles}: right once that is mended"
             tasks[key] = Mark(one.max, one.max, "right", right=True, notes=[said])
@@ -200,7 +213,8 @@ def examine(task, asked, rng, points):
 def found(task, asked, rng):
     """The Finding of `check` or, if that is right, for numbers drawn from `rng`."""
     one = task.kind in ("value", "table")
-    finding = checks.examine(task.name, asked.value() if one else asked.call)
+    answer = asked.value() if one else asked.call
+    finding = checks.examine(task.name, answer, task.known)
     if finding.right and task.again:
         return task.again(asked, rng)
     if finding.right and task.draw:
@@ -224,14 +238,6 @@ def notes(task, asked, finding):
     return sorted(said)
 
 
-def seed(*names):
-    """A generator of its own for each course's secret, set, student and task, the same
-    in each run.
-    """
-    text = "/".join(names).encode()
-    return np.random.default_rng(list(hashlib.sha256(text).digest()))
-
-
 def secret(course):
     """What only the teacher has: without it, hidden draws can be computed beforehand.
 
@@ -243,3 +249,9 @@ def secret(course):
         os.write(made, secrets.token_hex(32).encode())
         os.close(made)
     return path.read_text()
+
+
+def course_name(course):
+    """The name by which a course's numbers were drawn; "" for the book's numbers."""
+    path = Path(course) / NAME
+    return path.read_text("utf-8") if path.exists() else ""

@@ -15,7 +15,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from course.grade import harmless, sandbox
 from course.grade.follows import earlier, solved_of
 from course.grade.gradebook import COURSE_ID, database, show
-from course.grade.marking import marks, secret
+from course.grade.marking import course_name, marks, secret
 from course.serve.release import CODE_STUB, TEXT_STUB
 
 
@@ -27,7 +27,8 @@ class Marking(NbGraderPreprocessor):
         sandbox.check()
         course, assignment = self.config.CourseDirectory.root, names["assignment"]
         before = earlier(solved_of(course, assignment))
-        made = marks(nb, assignment, names["student"], secret(course), before)
+        named = course_name(course)
+        made = marks(nb, assignment, names["student"], secret(course), before, named)
         for text in [*made.flags, *made.notes]:
             self.log.warning("%s: %s", names["student"], text)
         harmless.clean(nb)

@@ -16,7 +16,8 @@ from traitlets.config import Config
 
 from course import BOOK, COURSE, SETS
 from course.grade.kept import Kept
-from course.grade.marking import secret
+from course.grade.marking import NAME, course_name, secret
+from course.tasks.shared.drawn import drawn_set
 
 RELEASED = ".released.json"  # what each set's student version was made of
 CODE_STUB = {"python": "# your code here"}
@@ -56,10 +57,12 @@ def student_version(notebook):
     return made
 
 
-def build(folder=COURSE, sets=SETS):
+def build(folder=COURSE, sets=SETS, name=""):
     """Write the course; returns the names of its sets.
 
-    What was edited in the course stays, and what is up to date is not made again.
+    What was edited in the course stays, and what is up to date is not made again. A
+    `name` draws the numbers that tasks state. Raises ValueError if the course was made
+    with others, and for a set whose texts do not state them.
     """
     from nbgrader.apps import NbGraderAPI
 
@@ -68,12 +71,14 @@ def build(folder=COURSE, sets=SETS):
     kept.write("nbgrader_config.py", config)
     kept.write("jupyter_server_config.py", SERVER.format(book=str(BOOK)))
     secret(folder)
+    course = christened(folder, name)
     names = sorted(path.stem for path in sets.glob("*.ipynb"))
     api = NbGraderAPI(config=configuration(folder))
     path = folder / RELEASED
     released = json.loads(path.read_text()) if path.exists() else {}
     for name in names:
         text = (sets / f"{name}.ipynb").read_text("utf-8")
+        text = drawn_set(text, course) if course else text
         source = kept.write(f"source/{name}/{name}.ipynb", text)
         made_of = digest(source.encode() + Path(__file__).read_bytes())
         student = folder / f"release/{name}/{name}.ipynb"
@@ -94,6 +99,21 @@ def build(folder=COURSE, sets=SETS):
     return names
 
 
+def christened(folder, name):
+    """The name of the course, which it keeps once it is made."""
+    known = course_name(folder)
+    if name in ("", known):
+        return known
+    if (folder / RELEASED).exists():
+        raise ValueError(
+            f"the course in {folder} was made with other numbers, which students may "
+            "have: remove it, or name another folder, to draw new ones"
+        )
+    (folder / NAME).touch(0o600)
+    (folder / NAME).write_text(name, "utf-8")
+    return name
+
+
 def digest(data):
     return hashlib.sha256(data).hexdigest()
 
@@ -112,8 +132,12 @@ def main():
     )
     parser.add_argument("folder", nargs="?", type=Path, default=COURSE)
     parser.add_argument("--sets", type=Path, default=SETS, help="the solved notebooks")
+    parser.add_argument("--name", default="", help="draws the numbers of the tasks")
     asked = parser.parse_args()
-    names = build(asked.folder, asked.sets)
+    try:
+        names = build(asked.folder, asked.sets, asked.name)
+    except ValueError as error:
+        parser.exit(2, f"{parser.prog}: {error}\n")
     if not names:
         parser.error(f"no notebook in {asked.sets}")
     print(f"The course ({', '.join(names)}) is at {asked.folder.resolve()}")

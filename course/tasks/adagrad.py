@@ -4,6 +4,7 @@ import numpy as np
 
 from course.tasks.shared.record import rule
 from course.tasks.shared.rules import divide, square
+from course.tasks.shared.stated import rate
 from course.tasks.shared.words import common, read
 
 
@@ -55,4 +56,5 @@ def answer(theta, g, v=0, *, lr=1e-2, eps=1e-10):
 """,
 }
 SLIP = ("(v**0.5 + eps)", "(v + eps) ** 0.5", "eps_inside")
-task = rule(__name__, adagrad, MISTAKES, HONEST, SLIP, RARE)
+STATED = rate(__name__, 1e-2)
+task = rule(__name__, adagrad, MISTAKES, HONEST, SLIP, RARE, stated=STATED)

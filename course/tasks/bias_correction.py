@@ -1,7 +1,10 @@
 """What divides an average that began at 0."""
 
+from dataclasses import replace
+
 import numpy as np
 
+from course.tasks import ema
 from course.tasks.shared.record import Task
 from course.tasks.shared.words import read
 
@@ -17,6 +20,9 @@ def bias_correction(wrong, m, t, *, beta=0.9):
     if "no_brackets" in wrong:
         return m / 1 - power
     return m * share if "multiplied" in wrong else m / share
+
+
+STATED = replace(ema.STATED, said=lambda beta: [f"beta={beta}"])
 
 
 def draw(rng):
@@ -76,4 +82,5 @@ SLIP = ("beta**t", "beta * t", "times_t")
 task = Task(
     module=__name__, kind="function", reference=bias_correction, parts=["m_hat"],
     probes=PROBES, draw=draw, mistakes=MISTAKES, honest=HONEST, slip=SLIP,
+    stated=STATED,
 )  # fmt: skip

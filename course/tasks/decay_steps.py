@@ -3,16 +3,32 @@
 import math
 
 from course.tasks.shared.record import number
+from course.tasks.shared.stated import Stated, code, tenths, tex
 from course.tasks.shared.words import read
 
 
-def decay_steps(wrong):
-    share = 0.1 if "without_lr" in wrong else 3e-4 * 0.1
+def decay_steps(wrong, lr=3e-4, weight_decay=0.1):
+    share = weight_decay if "without_lr" in wrong else lr * weight_decay
     if "to_e" in wrong:
         return 1 / share
     return 0.5 / share if "straight" in wrong else math.log(2) / share
 
 
+def draw(rng):
+    lr = float(f"{tenths(rng, 3.1, 9.9)}e-4")
+    return {"lr": lr, "weight_decay": int(rng.integers(8, 20)) / 100}
+
+
+def said(lr, weight_decay):
+    return [
+        f"`lr` is ${tex(lr)}$, `weight_decay` is {weight_decay}.",
+        f"({code(lr)} * {weight_decay})",
+        f"1 - {tex(lr * weight_decay)}$",
+        f"lr={code(lr)}, weight_decay={weight_decay}",
+    ]
+
+
+STATED = Stated(__name__, draw, said)
 MISTAKES = {
     **read(
         "09 One word, three forms",
@@ -39,4 +55,4 @@ while theta > 0.5:
 """,
 }
 SLIP = ("math.log(2)", "1", "to_e")
-task = number(__name__, decay_steps, MISTAKES, HONEST, SLIP)
+task = number(__name__, decay_steps, MISTAKES, HONEST, SLIP, STATED)

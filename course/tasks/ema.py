@@ -1,6 +1,7 @@
 """An average that forgets."""
 
 from course.tasks.shared.record import Task
+from course.tasks.shared.stated import Stated
 from course.tasks.shared.words import read
 
 
@@ -12,6 +13,13 @@ def ema(wrong, m, x, *, beta=0.9):
         keep = share = 0.5
     m = keep * m + share * x
     return m / (1 - beta) if "corrected" in wrong else m
+
+
+STATED = Stated(
+    of=__name__,
+    draw=lambda rng: {"beta": int(rng.integers(75, 95)) / 100},
+    said=lambda beta: [f"beta={beta}", f"$\\beta = {beta}$", f"{beta}**t"],
+)
 
 
 def draw(rng):
@@ -60,4 +68,5 @@ SLIP = ("(1 - beta) * x", "x", "m_sum")
 task = Task(
     module=__name__, kind="function", reference=ema, parts=["m"],
     probes=PROBES, draw=draw, mistakes=MISTAKES, honest=HONEST, slip=SLIP,
+    stated=STATED,
 )  # fmt: skip

@@ -1,11 +1,12 @@
 """Adam's step in lr with eps 1e-8 inside the root; all gradients are 1e-6."""
 
 from course.tasks.shared.record import number
+from course.tasks.shared.stated import Stated, code, tenths, tex
 from course.tasks.shared.words import read
 
 
-def eps_inside_step(wrong):
-    g, eps = 1e-6, 1e-8
+def eps_inside_step(wrong, g=1e-6):
+    eps = 1e-8
     if "outside" in wrong:
         return g / (g + eps)
     if "no_eps" in wrong:
@@ -14,6 +15,23 @@ def eps_inside_step(wrong):
     return g / (divisor if "no_root" in wrong else divisor**0.5)
 
 
+def draw(rng):
+    return {"g": float(f"{tenths(rng, 1.5, 9.5)}e-7")}
+
+
+def said(g):
+    digits = int("." in code(g))
+    return [
+        f"All gradients are ${tex(g)}$",
+        f"{code(g)} / ({code(g * g)} + 1e-8)",
+        f"Above the line stands ${tex(g)}$, and under the root ${tex(g * g)} ",
+        f"lr at g = {g:.{digits}e}",
+        f"(1.0, 1e-4, {code(g)}, 1e-8",
+        f"g = {{g:5.{digits}e}}",
+    ]
+
+
+STATED = Stated(__name__, draw, said)
 MISTAKES = {
     **read(
         "07 A museum of Adam bugs",
@@ -37,4 +55,4 @@ answer = m / (1 - 0.9**t) / math.sqrt(v / (1 - 0.999**t) + 1e-8)
 """,
 }
 SLIP = (" ** 0.5", "", "no_root")
-task = number(__name__, eps_inside_step, MISTAKES, HONEST, SLIP)
+task = number(__name__, eps_inside_step, MISTAKES, HONEST, SLIP, STATED)

@@ -2,6 +2,7 @@
 
 from course.tasks.shared.record import rule
 from course.tasks.shared.rules import step
+from course.tasks.shared.stated import rate
 from course.tasks.shared.words import common, read
 
 
@@ -82,4 +83,5 @@ def answer(theta, g, m=0, *, lr=1e-3, beta1=0.9):
 """,
 }
 SLIP = ("* m + g", "* m + (1 - beta1) * g", "ema")
-task = rule(__name__, momentum, MISTAKES, HONEST, SLIP)
+STATED = rate(__name__, 1e-3)
+task = rule(__name__, momentum, MISTAKES, HONEST, SLIP, stated=STATED)

@@ -3,6 +3,7 @@
 from course.tasks.momentum import velocity
 from course.tasks.shared.record import rule
 from course.tasks.shared.rules import step
+from course.tasks.shared.stated import rate
 from course.tasks.shared.words import common, read
 
 
@@ -72,4 +73,5 @@ def answer(theta, g, m=0, *, lr=1e-3, beta1=0.9):
 """,
 }
 SLIP = ("(g + beta1 * m)", "m", "heavy_ball")
-task = rule(__name__, nesterov, MISTAKES, HONEST, SLIP)
+STATED = rate(__name__, 1e-3)
+task = rule(__name__, nesterov, MISTAKES, HONEST, SLIP, stated=STATED)

@@ -2,6 +2,7 @@
 
 from course.tasks.shared.record import rule
 from course.tasks.shared.rules import divide, square
+from course.tasks.shared.stated import rate
 from course.tasks.shared.words import common, read
 
 
@@ -60,4 +61,5 @@ def answer(theta, g, v=0, *, lr=1e-2, beta2=0.99, eps=1e-8):
 """,
 }
 SLIP = ("(1 - beta2) * g**2", "g**2", "v_sum")
-task = rule(__name__, rmsprop, MISTAKES, HONEST, SLIP, RARE)
+STATED = rate(__name__, 1e-2)
+task = rule(__name__, rmsprop, MISTAKES, HONEST, SLIP, RARE, stated=STATED)

@@ -4,6 +4,7 @@ import numpy as np
 
 from course.tasks.shared.record import rule
 from course.tasks.shared.rules import step
+from course.tasks.shared.stated import rate
 from course.tasks.shared.words import common, read
 
 
@@ -65,4 +66,5 @@ def answer(theta, g, *, lr=1e-3):
 """,
 }
 SLIP = ("- lr * g", "+ lr * g", "uphill")
-task = rule(__name__, sgd, MISTAKES, HONEST, SLIP)
+STATED = rate(__name__, 1e-3)
+task = rule(__name__, sgd, MISTAKES, HONEST, SLIP, stated=STATED)

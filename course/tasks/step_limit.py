@@ -3,11 +3,12 @@
 import numpy as np
 
 from course.tasks.shared.record import number
+from course.tasks.shared.stated import Stated, tenths
 from course.tasks.shared.words import read
 
 
-def step_limit(wrong):
-    curvature = np.array([0.5, 4.0, 16.0])
+def step_limit(wrong, curvature=(0.5, 4.0, 16.0)):
+    curvature = np.array(curvature)
     if "best" in wrong:
         return 2 / (curvature.min() + curvature.max())
     used = curvature.min() if "flattest" in wrong else curvature.max()
@@ -15,6 +16,21 @@ def step_limit(wrong):
     return (1 if "half" in wrong else 2) / used
 
 
+def draw(rng):
+    flat, steep = tenths(rng, 0.2, 0.9), float(rng.integers(10, 41))
+    return {"curvature": (flat, float(rng.integers(2, 8)), steep)}
+
+
+def said(curvature):
+    flat, middle, steep = curvature
+    return [
+        f"$\\lambda = {flat}$, {middle:g} and {steep:g}.",
+        f"2 / {steep:g}",
+        f"[{flat}, {middle}, {steep}]",
+    ]
+
+
+STATED = Stated(__name__, draw, said)
 MISTAKES = {
     **read(
         "01 How many steps does a ravine cost?",
@@ -48,4 +64,4 @@ answer = low
 """,
 }
 SLIP = ("2 / 16", "2 / 0.5", "flattest")
-task = number(__name__, step_limit, MISTAKES, HONEST, SLIP)
+task = number(__name__, step_limit, MISTAKES, HONEST, SLIP, STATED)

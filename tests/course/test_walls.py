@@ -304,6 +304,7 @@ def test_hidden_draws_hang_on_a_secret_of_the_course(tmp_path):
         """A record that says which numbers were drawn."""
 
         draw, again, kind, name = True, None, record.kind, record.name
+        known = None
 
         def drawn(self, rng):
             drawn.append(rng.random())

@@ -1,7 +1,7 @@
 // A box "Predict" as a form: what is said, what is right, and why each choice tempts.
 
 import { value } from "./condition.js";
-import { Drawing } from "./drawing.js";
+import { Sketch } from "./sketch.js";
 
 /** @import { QuestionData, Said } from "./types.js" */
 
@@ -112,9 +112,9 @@ export class Form {
   #ask(name) {
     const { kind, within, line } = this.question;
     if (line) {
-      this.drawing = new Drawing(line);
+      this.sketch = new Sketch(line);
       const words = "Draw with the mouse or a finger, or with the arrow keys on each point.";
-      this.fields.append(this.drawing.element, make("small", {}, words));
+      this.fields.append(this.sketch.element, make("small", {}, words));
       return;
     }
     if (kind === "number") {
@@ -161,8 +161,8 @@ export class Form {
   /** @returns {Said | undefined} undefined: nothing is chosen */
   #said() {
     if (this.number) return this.number.valueAsNumber;
-    if (this.drawing) {
-      const drawn = this.drawing.said();
+    if (this.sketch) {
+      const drawn = this.sketch.said();
       if (!drawn) this.verdict.textContent = "Draw a point at each place.";
       return drawn;
     }
@@ -185,7 +185,7 @@ export class Form {
     for (const old of this.fields.querySelectorAll(".adamedu-reason, .adamedu-mark")) old.remove();
     for (const choice of this.choices) choice.className = "";
     if (this.question.kind === "order") this.list.append(...this.choices);
-    this.drawing?.open();
+    this.sketch?.open();
   }
 
   /**
@@ -197,7 +197,7 @@ export class Form {
     this.#shut();
     this.#say(said);
     if (more) this.verdict.append(" ", more);
-    if (this.drawing) this.#explainLine(said);
+    if (this.sketch) this.#explainLine(said);
     else if (this.number) this.#explainNumber(said);
     else this.#explain(said);
   }
@@ -209,7 +209,7 @@ export class Form {
    */
   wait(said, ...why) {
     this.#shut();
-    this.drawing?.close(said, []);
+    this.sketch?.close(said, []);
     if (said !== null) this.verdict.append("You said: ", ...this.#words(said), ". ");
     this.verdict.append(...why);
   }
@@ -223,18 +223,18 @@ export class Form {
   /** @param {Said} said */
   #say(said) {
     const right = this.question.kind === "number" ? this.question.values?.[0] : this.question.right;
-    const happens = this.drawing
+    const happens = this.sketch
       ? ["What happens is the solid line."]
       : ["What happens: ", ...this.#words(right), "."];
     if (said === null) {
       this.verdict.append(...happens);
       return;
     }
-    if (this.drawing) this.verdict.append("You drew the dashed line. ");
+    if (this.sketch) this.verdict.append("You drew the dashed line. ");
     else this.verdict.append("You said: ", ...this.#words(said), ". ");
     const hit = isRight(this.question, said);
     if (hit) this.verdict.append(make("strong", {}, "Right."));
-    if (this.number || this.drawing || !hit) this.verdict.append(" ", ...happens);
+    if (this.number || this.sketch || !hit) this.verdict.append(" ", ...happens);
   }
 
   /**
@@ -243,7 +243,7 @@ export class Form {
    */
   #words(said) {
     if (!Array.isArray(said)) return [rounded(Number(said))];
-    if (this.drawing) return [said.map(rounded).join(", ")];
+    if (this.sketch) return [said.map(rounded).join(", ")];
     const words = said
       .filter((k) => this.texts[k])
       .map((k) => this.texts[k].map((n) => n.cloneNode(true)));
@@ -276,7 +276,7 @@ export class Form {
   /** @param {Said} said */
   #explainLine(said) {
     const { right, mistakes = [] } = this.question;
-    this.drawing?.close(said, right);
+    this.sketch?.close(said, right);
     const reasons = /** @type {HTMLElement} */ (this.sentences.cloneNode(true));
     reasons.classList.add("adamedu-reason");
     [...reasons.children].slice(1).forEach((reason, k) => {

@@ -22,7 +22,8 @@ export interface Axis {
   label: string;
   /** A limit that is null fits. */
   lim: [number | null, number | null] | null;
-  scale: "linear" | "log";
+  /** A list names categories at 0, 1, 2, ... */
+  scale: "linear" | "log" | string[];
 }
 
 export type Mark = Line | Dots | Band | Guide;
@@ -55,7 +56,7 @@ export interface Band {
   label: string;
 }
 
-/** A straight line at x, or at y; the other is null. */
+/** A straight line at x, or at y; the other is null. With both, words at a point. */
 export interface Guide {
   kind: "guide";
   x: number | null;
@@ -143,6 +144,8 @@ export type MakeEditor = (
 
 declare global {
   var AdamEduEditor: MakeEditor;
+  /** What links lead to, by page and id: scripts fill it that `book/previews.py` writes. */
+  var AdamEduPreviews: Record<string, Record<string, string>>;
   var AdamEdu: {
     render(context: { model: Model; el: HTMLElement }, heart: Heart): Promise<() => void>;
   };
@@ -165,6 +168,8 @@ export interface QuestionData {
   /** The empty plot of a line, and conditions of mistakes in it. */
   line?: LineAxes;
   mistakes?: Tree[];
+  /** The live figure that waits for the answer. */
+  figure?: string;
 }
 
 export interface LineAxes {

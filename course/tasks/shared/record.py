@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from adamedu.questions import mistakes
 from adamedu.questions.ask import caller
 from adamedu.questions.follow import follow
 from course.tasks.shared import rules
+from course.tasks.shared.stated import Stated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +39,8 @@ class Task:
     rare: tuple = ()  # mistakes that are not looked for in pairs
     single: bool = True  # whether single precision (float32) is right
     like: "Task | None" = None  # in a bug hunt, the task that is hunted
+    stated: Stated | None = None  # its numbers, if a course may draw others
+    known: dict | None = None  # then: the table by which that course's `check` judges
 
     def __post_init__(self):
         for what, there in (
@@ -67,6 +71,14 @@ class Task:
 
         return answer
 
+    def having(self, numbers):
+        """The same task about other numbers."""
+        reference = partial(self.reference, **numbers)
+        if self.kind != "rule":
+            return replace(self, reference=reference)
+        return rule(self.module, reference, self.mistakes, self.honest, self.slip,
+                    self.rare, self.stated)  # fmt: skip
+
     def numbers(self, table, *flags):
         """What an answer with these mistakes gives on a table's probes."""
         return follow(table, caller(table, self.answer(*flags), trusted=True))
@@ -85,7 +97,7 @@ class Task:
         return table | {"scales": mistakes.scales(table)}
 
 
-def rule(module, reference, mistakes, honest, slip, rare=()):
+def rule(module, reference, mistakes, honest, slip, rare=(), stated=None):
     """The task to write an update rule."""
     _, _, _, *rest = inspect.signature(reference).parameters.values()
     state = [one.name for one in rest if one.kind is not one.KEYWORD_ONLY]
@@ -93,16 +105,16 @@ def rule(module, reference, mistakes, honest, slip, rare=()):
     return Task(
         module=module, kind="rule", reference=reference, parts=["theta", *state],
         probes=rules.probes(given, state), draw=lambda rng: rules.draw(given, rng),
-        mistakes=mistakes, honest=honest, slip=slip, rare=tuple(rare),
+        mistakes=mistakes, honest=honest, slip=slip, rare=tuple(rare), stated=stated,
     )  # fmt: skip
 
 
-def number(module, reference, mistakes, honest, slip):
+def number(module, reference, mistakes, honest, slip, stated=None):
     """The task to find a number, by thinking or by measuring."""
     probes = [{"about": "the number", "calls": [[]], "settings": {}}]
     return Task(
         module=module, kind="value", reference=reference, parts=["number"],
-        probes=probes, mistakes=mistakes, honest=honest, slip=slip,
+        probes=probes, mistakes=mistakes, honest=honest, slip=slip, stated=stated,
     )  # fmt: skip
 
 

@@ -99,12 +99,16 @@ def signatures():
         task, found[name] = TASKS[name], {"set": where}
         if task.like:
             found[name]["like"] = task.like.name
-            continue
-        table = signature(task)
-        notebook = nbformat.read(SETS / f"{where}.ipynb", as_version=4)
-        table["mistakes"] = within(table["mistakes"], name, notebook)
-        found[name] |= table
+        else:
+            found[name] |= placed(task, where)
     return found
+
+
+def placed(task, where):
+    """The signature of a task in the set `where`."""
+    table = signature(task)
+    notebook = nbformat.read(SETS / f"{where}.ipynb", as_version=4)
+    return table | {"mistakes": within(table["mistakes"], task.name, notebook)}
 
 
 def text():
