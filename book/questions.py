@@ -22,9 +22,12 @@ what stands between, and a number with its name. Then comes, for each choice, a
 condition and a sentence. Of one choice exactly one condition holds. With `:several:`
 any do. With `:order:` each choice has a number, and they go from the smallest to the
 largest. With `:within: 20%` and no choices the reader writes a number: the first is
-right, and the others are known mistakes. With `:figure: fig-race` the live figure of
-that name, before the question, waits at its first step for the answer, and what it says
-counts as printed.
+right, and the others are known mistakes. With `:line: step: 1, 10, 100` and `:heights:
+loss: 0 to 2` the reader draws a line: the first item has its heights, `a, b, c`, and
+each of the others a mistake's condition, such as `said[-1] > 2 * c or max(said) < b`.
+A line is right that makes none of them. With `:figure:
+fig-race` the live figure of that name, before the question, waits at its first step for
+the answer, and what it says counts as printed.
 
 The script questions.js makes a form of it, and folds what stands between.
 """
@@ -36,7 +39,7 @@ from docutils.parsers.rst.directives.admonitions import Admonition
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
-from adamedu.questions.predict import Wrong, about, fingerprint, labels, settle
+from adamedu.questions.predict import OPTIONS, Wrong, about, fingerprint, labels, settle
 
 logger = logging.getLogger(__name__)
 DATA = '<script type="application/json" class="adamedu-question">{}</script>'
@@ -45,7 +48,7 @@ DATA = '<script type="application/json" class="adamedu-question">{}</script>'
 class Predict(Admonition):
     """`{predict} QUESTION`: what the reader knows, and choices in a list."""
 
-    option_spec = dict.fromkeys(("name", "several", "order", "within", "figure"), str)
+    option_spec = dict.fromkeys(OPTIONS, str)
 
     def run(self):
         try:
@@ -116,11 +119,13 @@ def join(box, answer):
     if "figure" in data:
         lines += printed(hold(box, data["figure"]))
     settle(data, len(choices), found, conditions, lines)
-    if data["kind"] == "number":
-        choices = [nodes.paragraph(text=label) for label in labels(data)]
-    for k, item in enumerate(sentences):
-        right = " (right)" if data["kind"] != "order" and k in data["right"] else ""
-        say(item, choices[k], "" if data["kind"] == "number" else f"{right}.")
+    if data["kind"] in ("number", "line"):
+        for item, label in zip(sentences, labels(data)):
+            say(item, nodes.paragraph(text=label), "")
+    else:
+        rights = [] if data["kind"] == "order" else data["right"]
+        for k, item in enumerate(sentences):
+            say(item, choices[k], " (right)." if k in rights else ".")
     if data["kind"] == "order":
         whole = sentences[0].parent
         ordered = nodes.enumerated_list(enumtype="arabic", suffix=".")

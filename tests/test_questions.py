@@ -17,6 +17,7 @@ from nbformat.v4 import (
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
+from adamedu.questions import condition
 from adamedu.questions.predict import Wrong, asked, evaluate, read
 
 PRINTED = """\
@@ -70,6 +71,12 @@ def notebook(printed=PRINTED, ask=None, told=None, between="", shown=None):
     return writes(made)
 
 
+WORDS = "Draw."
+LINE = ":line: step: 1, 10, end\n:heights: steps: 0 to 2,000\n"
+HEIGHTS = """\
+- `sgd, adam, sgd / 2`: up and down
+- `said[-1] > 1000 or max(said) < sgd / 2`: not so
+"""
 COUNTS = {"50": 0, "999.9": 1, "1,584": 2, "2e+05": 2}
 INNER = predict().replace("ask-it", "ask-inner")
 GOOD = {
@@ -83,6 +90,7 @@ GOOD = {
               "told": answer("- `sgd`: a\n- `-adam`: b\n- `adam`: c\n")},
     "number": {"ask": predict(":within: 20%\n", "Guess."),
                "told": answer("- `sgd / adam`: right so\n- `adam`: a slip\n")},
+    "line": {"ask": predict(LINE, WORDS), "told": answer(HEIGHTS)},
     "figure": {"ask": predict(":figure: fig-it\n"), "printed": "nothing",
                "shown": ("fig-it", PRINTED)},
     "nested": {"ask": f"{predict()}\n\n{INNER}",
@@ -110,6 +118,19 @@ BAD = [
      "the choices stand in the right order already"),
     ({"ask": predict(":order:\n"), "told": answer("- `2`: a\n- `1`: b\n- `2`: c\n")},
      "two of these are equal"),
+    ({"ask": predict(LINE, WORDS), "told": answer("- `sgd, adam`: so\n")},
+     "3 places, but 2 heights: `sgd, adam`"),
+    ({"ask": predict(LINE, WORDS), "told": answer(f"{HEIGHTS}- `said[0] > 1`: no\n")},
+     "`said[0] > 1` is said of a mistake, but holds of the right line"),
+    ({"ask": predict(LINE, WORDS), "told": answer(f"{HEIGHTS}- `said[3] > 1`: no\n")},
+     "`said[3] > 1`: list index out of range; it knows sgd, adam, said"),
+    ({"ask": predict(LINE.replace("2,000", "100"), WORDS), "told": answer(HEIGHTS)},
+     "1584 is not within 0 to 100"),
+    ({"ask": predict(LINE.replace("0 to", "9e9 to"), WORDS), "told": answer(HEIGHTS)},
+     "heights: 9e+09 is not below 2000"),
+    ({"ask": predict(":line: 1, 2\n", WORDS), "told": answer(HEIGHTS)},
+     "a line needs `:line: step: 1, 10, 100`, `:heights: loss: 0 to 2`"),
+    ({"ask": predict(":heights: loss: 0 to 1\n")}, "only a line has heights"),
     ({"ask": predict(":figure: fig-that\n"), "shown": ("fig-1", "")},
      "no figure before it, in its section, is named fig-that"),
     ({"ask": predict(":figure: fig-2\n"), "shown": ("fig-2", PRINTED)},
@@ -213,6 +234,20 @@ def test_a_number_and_known_mistakes(book):
     assert first.startswith("39.6 (right). right so")
 
 
+def test_a_line_has_heights_and_conditions_of_mistakes(book):
+    page, _ = book("line")
+    found = data(page)
+    assert (found["kind"], found["right"]) == ("line", [1584, 40, 792])
+    assert found["line"] == {"x": ["1", "10", "end"], "xlabel": "step", "low": 0,
+                             "high": 2000, "ylabel": "steps"}  # fmt: skip
+    (mistake,) = found["mistakes"]
+    for said, wrong in [([0, 0, 1001], True), ([700, 791, 5], True),
+                        ([700, 793, 5], False), (found["right"], False)]:  # fmt: skip
+        assert condition.value(mistake, said) is wrong
+    words = [item.text for item in page.select(".adamedu-answer li")]
+    assert words == ["1,580, 40, 792 (right). up and down", "not so"]
+
+
 def test_a_figure_before_it_waits_and_tells(book):
     page, _ = book("figure")
     asked = page.select_one("figure#fig-it.adamedu-asked.of-ask-it")
@@ -268,8 +303,8 @@ def test_jupyterlab_says_what_does_not_fit_or_leaves_the_text(k, words):
 
 @pytest.mark.parametrize(
     "text",
-    ["__import__('os')", "x.real", "(lambda: 1)()", "[1][0]", "abs(x, key=x)", "x := 2",
-     "'a' < 'b'", "eval(x)", "{x}", "9**9**9**9", "x if x else x", "", "1j"],
+    ["__import__('os')", "x.real", "(lambda: 1)()", "[x]['a']", "abs(x, key=x)",
+     "x := 2", "'a' < 'b'", "eval(x)", "{x}", "9**9**9**9", "x if x else x", "", "1j"],
 )  # fmt: skip
 def test_a_condition_is_arithmetic_and_nothing_else(text):
     with pytest.raises(Wrong):

@@ -4,12 +4,13 @@ The build reads it from the nodes of a page (`book/questions.py`, which says how
 question is written), JupyterLab from the cells of a notebook (`lab.py`).
 """
 
-import ast
 import contextlib
 import hashlib
-import operator
 import re
 
+from adamedu.questions import condition
+
+OPTIONS = ("name", "several", "order", "within", "line", "heights", "figure")
 NUMBER = r"(?<![\w.])[-+−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[-+]?\d+)?(?![\d_])"
 BLOCK = re.compile(
     r"^(?P<fence>`{3,}|:{3,})\{(?P<kind>predict|answer)\}(?P<title>[^\n]*)\n"
@@ -21,18 +22,6 @@ ITEM = re.compile(r"^[-*] ", re.MULTILINE)
 LIST = re.compile(r"^[-*] (?:.|\n(?!\n+(?![-*] )\S))*\Z", re.MULTILINE)
 CODE = re.compile(r"(`+)(.+?)\1")
 CONDITION = re.compile(r"(`+)(.+?)\1:?\s*(.*)", re.DOTALL)
-OPERATORS = {
-    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**",
-    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
-    ast.Eq: "==", ast.NotEq: "!=", ast.And: "and", ast.Or: "or",
-}  # fmt: skip
-MEANING = {
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
-    "**": operator.pow, "<": operator.lt, "<=": operator.le, ">": operator.gt,
-    ">=": operator.ge, "==": operator.eq, "!=": operator.ne, "not": operator.not_,
-    "and": lambda *parts: all(parts), "or": lambda *parts: any(parts),
-    "abs": abs, "min": min, "max": max,
-}  # fmt: skip
 
 
 class Wrong(ValueError):
@@ -44,14 +33,35 @@ def about(options):
     name = options.get("name", "")
     if not re.fullmatch(r"ask-[a-z0-9-]+", name):
         raise Wrong("a question needs a name that begins with ask-")
-    kinds = sorted({"several", "order", "within"} & set(options))
+    kinds = sorted({"several", "order", "within", "line"} & set(options))
     if len(kinds) > 1:
         raise Wrong(f"a question can't be both {' and '.join(kinds)}")
+    if "heights" in options and kinds != ["line"]:
+        raise Wrong("only a line has heights")
     kind, within = kinds[0] if kinds else "one", None
     if kind == "within":
         kind, within = "number", percent(options["within"])
-    figure = {"figure": options["figure"]} if "figure" in options else {}
-    return {"name": name, "kind": kind, "within": within, **figure}
+    data = {"name": name, "kind": kind, "within": within}
+    if kind == "line":
+        data["line"] = axes(options)
+    if "figure" in options:
+        data["figure"] = options["figure"]
+    return data
+
+
+def axes(options):
+    """The empty plot of "step: 1, 10, 100" and "loss: 0 to 2"; raises Wrong."""
+    xlabel, _, places = options["line"].rpartition(":")
+    ylabel, _, span = options.get("heights", "").rpartition(":")
+    ends = re.fullmatch(rf"\s*({NUMBER}) to ({NUMBER})\s*", span)
+    x = [place.strip() for place in places.split(",")]
+    if len(x) < 2 or not all([xlabel, ylabel, ends, *x]):
+        raise Wrong("a line needs `:line: step: 1, 10, 100`, `:heights: loss: 0 to 2`")
+    low, high = number(ends[1]), number(ends[2])
+    if not low < high:
+        raise Wrong(f"heights: {low:g} is not below {high:g}")
+    return {"x": x, "xlabel": xlabel.strip(), "ylabel": ylabel.strip(),
+            "low": low, "high": high}  # fmt: skip
 
 
 def percent(text):
@@ -66,23 +76,47 @@ def settle(data, choices, patterns, conditions, lines):
     """Add what is right to the data of a question; raises Wrong.
 
     `choices` is their number; a condition for each (or for each number) has the
-    numbers that the patterns name in the lines.
+    numbers that the patterns name in the lines. Of a line, the first names the heights,
+    and the others mistakes of what the reader `said`.
     """
-    if data["kind"] != "number" and choices != len(conditions):
+    if data["kind"] not in ("number", "line") and choices != len(conditions):
         raise Wrong(f"{choices} choices, but {len(conditions)} in its answer")
     if not patterns:
         raise Wrong(
             "its answer must begin with a pattern in code, like `lr 0.1: {end}`"
         )
     numbers = read(patterns, lines)
+    if data["kind"] == "line":
+        data.update(drawn(data["line"], numbers, *conditions))
+        return
     values = [evaluate(text, numbers) for text in conditions]
     data["right"] = decide(data["kind"], values)
     if data["kind"] == "number":
         data["values"] = values
 
 
+def drawn(line, numbers, heights="", *mistakes):
+    """The right line, and conditions of its mistakes; raises Wrong."""
+    right = evaluate(f"[{heights}]", numbers)
+    if len(right) != len(line["x"]):
+        raise Wrong(f"{len(line['x'])} places, but {len(right)} heights: `{heights}`")
+    for height in right:
+        if not line["low"] <= height <= line["high"]:
+            raise Wrong(f"{height:g} is not within {line['low']:g} to {line['high']:g}")
+    numbers["said"] = ["list", *(["said", k] for k in range(len(right)))]
+    trees = []
+    for text in mistakes:
+        tree, holds = judged(text, numbers, right)
+        if holds is not False:
+            raise Wrong(f"`{text}` is said of a mistake, but holds of the right line")
+        trees.append(tree)
+    return {"right": right, "mistakes": trees}
+
+
 def labels(data):
-    """What begins each sentence of an answer that has no choices."""
+    """What begins sentences of an answer that has no choices."""
+    if data["kind"] == "line":
+        return [f"{', '.join(map(rounded, data['right']))} (right)."]
     first, *others = map(rounded, data["values"])
     return [f"{first} (right).", *(f"{one}." for one in others)]
 
@@ -96,9 +130,13 @@ def read(patterns, lines):
                  if m]  # fmt: skip
         if len(found) != 1:
             raise Wrong(f"{len(found)} printed lines have `{text}`, not one")
-        for name, number in found[0].groupdict().items():
-            numbers[name] = float(number.replace(",", "").replace("−", "-"))
+        numbers |= {name: number(word) for name, word in found[0].groupdict().items()}
     return numbers
+
+
+def number(text):
+    """The number that a text is, as one prints it."""
+    return float(text.replace(",", "").replace("−", "-"))
 
 
 def regular(part):
@@ -112,47 +150,17 @@ def regular(part):
 
 def evaluate(text, numbers):
     """The value of an expression of the numbers that were read; raises Wrong."""
+    return judged(text, numbers)[1]
+
+
+def judged(text, numbers, said=()):
+    """The tree of a condition and what it comes to; raises Wrong."""
     try:
-        return value(tree(ast.parse(text.strip(), mode="eval").body, numbers))
-    except (KeyError, SyntaxError, TypeError, ArithmeticError) as error:
+        tree = condition.tree(text, numbers)
+        return tree, condition.value(tree, said)
+    except (LookupError, SyntaxError, TypeError, ArithmeticError) as error:
         words = f"name {error} is not defined" if isinstance(error, KeyError) else error
         raise Wrong(f"`{text}`: {words}; it knows {', '.join(numbers)}") from None
-
-
-def tree(node, numbers):
-    """An expression as a number, or [operation, part, ...]: nothing else is run."""
-
-    def parts(*nodes):
-        return [tree(one, numbers) for one in nodes]
-
-    if isinstance(node, ast.Constant) and isinstance(node.value, (bool, int, float)):
-        return node.value if isinstance(node.value, bool) else float(node.value)
-    if isinstance(node, ast.Name):
-        return numbers[node.id]
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        return ["-", 0.0, *parts(node.operand)]
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        return ["not", *parts(node.operand)]
-    if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
-        return [OPERATORS[type(node.op)], *parts(node.left, node.right)]
-    if isinstance(node, ast.BoolOp):
-        return [OPERATORS[type(node.op)], *parts(*node.values)]
-    if isinstance(node, ast.Compare) and set(map(type, node.ops)) <= set(OPERATORS):
-        sides = parts(node.left, *node.comparators)
-        names = [OPERATORS[type(one)] for one in node.ops]
-        return ["and", *map(list, zip(names, sides, sides[1:]))]
-    if isinstance(node, ast.Call) and not node.keywords:
-        name = getattr(node.func, "id", "")
-        if name in MEANING:
-            return [name, *parts(*node.args)]
-    raise TypeError(f"{ast.unparse(node)!r} can't be said here")
-
-
-def value(tree):
-    """What a tree comes to."""
-    if not isinstance(tree, list):
-        return tree
-    return MEANING[tree[0]](*map(value, tree[1:]))
 
 
 def decide(kind, values):
@@ -230,7 +238,7 @@ def opened(title, text):
 def closed(question, text, lines):
     """What the block of its answer adds to a question."""
     words, items = listed(text)
-    data, parted = {"kind": question["kind"]}, list(map(CONDITION.match, items))
+    data, parted = dict(question), list(map(CONDITION.match, items))
     try:
         for item, found in zip(items, parted):
             if not found:
@@ -243,9 +251,9 @@ def closed(question, text, lines):
     sentences = [found[3] for found in parted]
     if data["kind"] == "order":
         sentences = [sentences[k] for k in data["right"]]
-    if data["kind"] == "number":
-        pairs = zip(labels(data), sentences)
-        sentences = [f"**{label}** {sentence}" for label, sentence in pairs]
+    if data["kind"] in ("number", "line"):
+        for k, label in enumerate(labels(data)):
+            sentences[k] = f"**{label}** {sentences[k]}"
     return {**data, "sentences": sentences}
 
 

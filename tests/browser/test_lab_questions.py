@@ -59,6 +59,12 @@ OTHERS = """\
 :name: ask-number
 :within: 10%
 ```
+
+```{predict} Draw it.
+:name: ask-line
+:line: step: 1, 2
+:heights: steps: 0 to 20
+```
 """
 OTHERS_TOLD = """\
 ```{answer} ask-several
@@ -81,6 +87,13 @@ OTHERS_TOLD = """\
 
 - `2 * n`: two a step
 - `n / 2`: the wrong way
+```
+
+```{answer} ask-line
+`steps {n}`
+
+- `n, n / 2`: downwards
+- `said[0] < said[1]`: upwards
 ```
 """
 
@@ -154,6 +167,13 @@ def test_a_question_is_answered_by_keyboard_and_remembered(page):
     verdict = page.locator("#ask-number .adamedu-verdict")
     verdict.get_by_text("You said: 6. What happens: 24.").wait_for()
     assert "6. the wrong way" in page.locator("#ask-number").inner_text()
+    point = page.locator("#ask-line circle")
+    point.first.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowUp")
+    assert "You drew the dashed line. What happens" in answer(page, "ask-line")
+    words = page.locator("#ask-line .adamedu-reason li").all_inner_texts()
+    assert words == ["12, 6 (right). downwards", "upwards"]
     page.locator('[data-command="docmanager:save"]').first.click()
     page.locator(".jp-mod-dirty").first.wait_for(state="detached")
     page.reload()

@@ -105,6 +105,72 @@ def test_questions_are_answered_by_keyboard_and_remembered(visit, how):
     assert faults(here) == []
 
 
+LINE = "05_bias_correction.html", "#ask-burst"  # its heights go from 0 to 8
+
+
+def by_mouse(page, box, heights):
+    box.locator(".adamedu-sketch").scroll_into_view_if_needed()
+    points = [one.bounding_box() for one in box.locator("circle").all()]
+    at = [box.locator("text", has_text=f"{h}").first.bounding_box() for h in (0, 8)]
+    low, high = (one["y"] + one["height"] / 2 for one in at)
+    for k, (point, height) in enumerate(zip(points, heights)):
+        page.mouse.move(point["x"] + 6, low + (high - low) * height / 8, steps=3)
+        if k == 0:
+            page.mouse.down()
+    page.mouse.up()
+
+
+def by_keys(page, box, heights):
+    """A press is 8 / 50; a point that is not drawn begins at the one before it."""
+    box.locator("circle").first.focus()
+    before = 4
+    for height in heights:
+        key = "ArrowUp" if height > before else "ArrowDown"
+        for _ in range(max(1, round(abs(height - before) / 0.16))):
+            page.keyboard.press(key)
+        page.keyboard.press("ArrowRight")
+        before = height
+
+
+@pytest.mark.parametrize("draw", [by_mouse, by_keys])
+def test_a_line_is_drawn_and_remembered(visit, draw):
+    here = visit()
+    page = go(here, LINE[0])
+    box = page.locator(LINE[1])
+    button = box.get_by_role("button", name="Answer", exact=True)
+    button.press("Enter")
+    box.get_by_text("Draw a point at each place.").wait_for()
+    for heights, verdict, reasons in [
+        ((3, 4, 6, 4, 1), "Right.", []),
+        ((1, 2, 3, 4, 5), "You drew the dashed line. What happens is the solid line.",
+         ["Too low at the start", "Too high at the end"]),
+        ((7, 6, 4, 1, 1), "You drew the dashed line. What happens is the solid line.",
+         ["Too high at the start", "It has to rise first", "Down too soon"]),
+    ]:  # fmt: skip
+        draw(page, box, heights)
+        said = box.locator("circle").evaluate_all(
+            "all => all.map((one) => Number(one.getAttribute('aria-valuenow')))"
+        )
+        assert said == pytest.approx(heights, abs=0.3)
+        button.press("Enter")
+        assert verdict in box.locator(".adamedu-verdict").inner_text()
+        first, *others = box.locator(".adamedu-reason li").all_inner_texts()
+        assert first.startswith("3.16, 4.25, 6.53, 3.24, 1.26 (right).")
+        assert [words.split(".")[0] for words in others] == reasons
+        page.reload()
+        true, mine = (box.locator(f".adamedu-{one}") for one in ("true", "mine"))
+        assert all(
+            len(one.get_attribute("points").split()) == 5 for one in (true, mine)
+        )
+        assert memory(page)["answers"]["ask-burst"]["said"] == said
+        box.get_by_role("button", name="Ask me again").press("Enter")
+        assert true.get_attribute("points") == mine.get_attribute("points") == ""
+    box.get_by_role("button", name="Show me").press("Enter")
+    assert "What happens is the solid" in box.locator(".adamedu-verdict").inner_text()
+    assert box.locator(".adamedu-reason li").count() == 1
+    assert faults(here) == []
+
+
 def test_what_was_missed_is_asked_once_more(visit):
     page = go(visit())
     first = QUESTIONS[0]

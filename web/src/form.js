@@ -1,5 +1,8 @@
 // A box "Predict" as a form: what is said, what is right, and why each choice tempts.
 
+import { value } from "./condition.js";
+import { Sketch } from "./sketch.js";
+
 /** @import { QuestionData, Said } from "./types.js" */
 
 const SURE = [
@@ -36,7 +39,8 @@ export const dataOf = (box) =>
  * @param {QuestionData} question
  * @param {Said} said
  */
-export function isRight({ kind, right, values, within }, said) {
+export function isRight({ kind, right, values, within, mistakes = [] }, said) {
+  if (kind === "line") return Array.isArray(said) && !mistakes.some((one) => value(one, said));
   if (kind === "number") {
     const [value] = values ?? [];
     return Math.abs(Number(said) - value) <= Number(within) * Math.abs(value) * (1 + 1e-9);
@@ -106,7 +110,13 @@ export class Form {
 
   /** @param {string} name */
   #ask(name) {
-    const { kind, within } = this.question;
+    const { kind, within, line } = this.question;
+    if (line) {
+      this.sketch = new Sketch(line);
+      const words = "Draw with the mouse or a finger, or with the arrow keys on each point.";
+      this.fields.append(this.sketch.element, make("small", {}, words));
+      return;
+    }
     if (kind === "number") {
       this.number = make("input", { type: "number", step: "any", required: true });
       const words = `Your number (${100 * Number(within)} % off will do): `;
@@ -151,6 +161,11 @@ export class Form {
   /** @returns {Said | undefined} undefined: nothing is chosen */
   #said() {
     if (this.number) return this.number.valueAsNumber;
+    if (this.sketch) {
+      const drawn = this.sketch.said();
+      if (!drawn) this.verdict.textContent = "Draw a point at each place.";
+      return drawn;
+    }
     if (this.question.kind === "order") {
       return [...this.list.children].map((one) => this.choices.indexOf(/** @type {any} */ (one)));
     }
@@ -170,6 +185,7 @@ export class Form {
     for (const old of this.fields.querySelectorAll(".adamedu-reason, .adamedu-mark")) old.remove();
     for (const choice of this.choices) choice.className = "";
     if (this.question.kind === "order") this.list.append(...this.choices);
+    this.sketch?.open();
   }
 
   /**
@@ -181,7 +197,8 @@ export class Form {
     this.#shut();
     this.#say(said);
     if (more) this.verdict.append(" ", more);
-    if (this.number) this.#explainNumber(said);
+    if (this.sketch) this.#explainLine(said);
+    else if (this.number) this.#explainNumber(said);
     else this.#explain(said);
   }
 
@@ -192,6 +209,7 @@ export class Form {
    */
   wait(said, ...why) {
     this.#shut();
+    this.sketch?.close(said, []);
     if (said !== null) this.verdict.append("You said: ", ...this.#words(said), ". ");
     this.verdict.append(...why);
   }
@@ -205,14 +223,18 @@ export class Form {
   /** @param {Said} said */
   #say(said) {
     const right = this.question.kind === "number" ? this.question.values?.[0] : this.question.right;
-    if (said === null) this.verdict.append("What happens: ", ...this.#words(right), ".");
-    else {
-      this.verdict.append("You said: ", ...this.#words(said), ". ");
-      if (isRight(this.question, said)) this.verdict.append(make("strong", {}, "Right."));
-      if (this.number || !isRight(this.question, said)) {
-        this.verdict.append(" What happens: ", ...this.#words(right), ".");
-      }
+    const happens = this.sketch
+      ? ["What happens is the solid line."]
+      : ["What happens: ", ...this.#words(right), "."];
+    if (said === null) {
+      this.verdict.append(...happens);
+      return;
     }
+    if (this.sketch) this.verdict.append("You drew the dashed line. ");
+    else this.verdict.append("You said: ", ...this.#words(said), ". ");
+    const hit = isRight(this.question, said);
+    if (hit) this.verdict.append(make("strong", {}, "Right."));
+    if (this.number || this.sketch || !hit) this.verdict.append(" ", ...happens);
   }
 
   /**
@@ -221,6 +243,7 @@ export class Form {
    */
   #words(said) {
     if (!Array.isArray(said)) return [rounded(Number(said))];
+    if (this.sketch) return [said.map(rounded).join(", ")];
     const words = said
       .filter((k) => this.texts[k])
       .map((k) => this.texts[k].map((n) => n.cloneNode(true)));
@@ -248,6 +271,18 @@ export class Form {
       }
       choice.append(reason);
     });
+  }
+
+  /** @param {Said} said */
+  #explainLine(said) {
+    const { right, mistakes = [] } = this.question;
+    this.sketch?.close(said, right);
+    const reasons = /** @type {HTMLElement} */ (this.sentences.cloneNode(true));
+    reasons.classList.add("adamedu-reason");
+    [...reasons.children].slice(1).forEach((reason, k) => {
+      if (!Array.isArray(said) || !value(mistakes[k], said)) reason.remove();
+    });
+    this.fields.append(reasons);
   }
 
   /** @param {Said} said */

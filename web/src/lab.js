@@ -51,9 +51,9 @@ class Question {
    * @param {Asked} asked what the kernel has read now
    */
   tell(asked) {
-    const old = this.asked;
-    this.asked = asked;
-    if (JSON.stringify(old) !== JSON.stringify(asked)) this.show();
+    const same = JSON.stringify(this.asked) === JSON.stringify(asked);
+    this.asked = this.form.question = asked;
+    if (!same && this.answered) this.show();
   }
 
   get answered() {
@@ -64,7 +64,6 @@ class Question {
   show() {
     const answer = answerTo(this.asked);
     const { sentences = [], lacks } = this.asked;
-    this.form.question = this.asked;
     this.sentences.replaceChildren(...sentences.map((one) => make("li", {}, ...paragraphs(one))));
     if (!answer) this.form.open();
     else if (lacks)

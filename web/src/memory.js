@@ -22,8 +22,9 @@ const isCount = (v) => Number.isInteger(v) && Number(v) >= 0;
  * @returns {v is Record<string, any>}
  */
 const isObject = (v) => typeof v === "object" && v !== null && !Array.isArray(v);
-/** @param {unknown} v choices by their place, a number, or null for "show me" */
-const isSaid = (v) => v === null || Number.isFinite(v) || (Array.isArray(v) && v.every(isCount));
+/** @param {unknown} v choices by their place, heights, a number, or null for "show me" */
+const isSaid = (v) =>
+  v === null || Number.isFinite(v) || (Array.isArray(v) && v.every(Number.isFinite));
 
 /** @type {Record<keyof Memory, (v: any) => boolean>} */
 const sound = {

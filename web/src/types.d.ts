@@ -151,23 +151,37 @@ declare global {
   };
 }
 
-/** What is said to a question: choices by their place, a number, null for "show me". */
+/** What is said: choices by their place, a line's heights, a number, null for "show me". */
 export type Said = number[] | number | null;
 
 /** A question, as the page has it: `adamedu/questions/predict.py`. */
 export interface QuestionData {
   name: string;
-  kind: "one" | "several" | "order" | "number";
+  kind: "one" | "several" | "order" | "number" | "line";
   /** A hash of its text: to another text nothing was answered. */
   of: string;
-  /** Choices by their place; all of them, if they have an order. */
+  /** Choices by their place; all of them, if they have an order. Or a line's heights. */
   right: number[];
   /** The right number, then known mistakes, and how far off will do, as a share. */
   values?: number[];
   within: number | null;
+  /** The empty plot of a line, and conditions of mistakes in it. */
+  line?: LineAxes;
+  mistakes?: Tree[];
   /** The live figure that waits for the answer. */
   figure?: string;
 }
+
+export interface LineAxes {
+  x: string[];
+  xlabel: string;
+  ylabel: string;
+  low: number;
+  high: number;
+}
+
+/** A number, or an operation and its parts: `adamedu/questions/condition.py`. */
+export type Tree = number | boolean | [operation: string, ...parts: Tree[]];
 
 /** A question of a notebook, with texts in Markdown. */
 export interface Asked extends QuestionData {
