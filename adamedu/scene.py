@@ -1,7 +1,8 @@
 """What to draw, as plain data: the same scene is drawn in the page and on paper.
 
 A scene holds panels, a panel holds marks. A style is a name of the palette
-(`adamedu/figures/palette.py`): "sgd", "adam", ..., or "theory" for a reference.
+(`adamedu/figures/palette.py`): "sgd", "adam", ..., "theory" for a reference, "first",
+"second", ... for what has no style of its own.
 """
 
 from adamedu.descent import descend, each
@@ -14,7 +15,8 @@ def scene(*panels, alt, text=""):
 
 def panel(*marks, title="", xlabel="", ylabel="", xlim=None, ylim=None,
           xscale="linear", yscale="linear", field=None, drag=None):  # fmt: skip
-    """One pair of axes. Scales are "linear" or "log"; a limit left out fits.
+    """One pair of axes. Scales are "linear", "log", or the names of categories, which
+    stand at 0, 1, 2, ...; a limit left out fits.
 
     `field` is a background from `contours`; `drag=(name, point)` puts a handle
     at the point, and moving it changes the figure's argument of that name.
@@ -44,7 +46,8 @@ def band(x, low, high, style):
 
 
 def guide(x=None, y=None, label=""):
-    """A straight reference line at x, or at y, with its label beside it."""
+    """A straight reference line at x, or at y, with its label beside it; with both,
+    only the label, around that point: the name of a region."""
     return {"kind": "guide", "x": x, "y": y, "label": label}
 
 

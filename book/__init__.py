@@ -1,9 +1,12 @@
 """What Sphinx runs to make the book of its chapters."""
 
-from book import figures, folds, indexes, katex, pages, questions, rules
+from importlib import import_module
+
+PARTS = ("claims", "figures", "folds", "heads", "indexes", "katex", "pages", "previews",
+         "questions", "rules")  # fmt: skip
 
 
 def setup(app):
-    for part in (figures, folds, indexes, katex, pages, questions, rules):
-        part.setup(app)
+    for part in PARTS:
+        import_module(f"book.{part}").setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -74,11 +74,13 @@ def code_only(node):
 
 
 def tagged(tag, **attributes):
-    """How a node is written as an HTML element."""
-    return (
-        lambda self, node: self.body.append(self.starttag(node, tag, **attributes)),
-        lambda self, node: self.body.append(f"</{tag}>\n"),
-    )
+    """How a node is written as an HTML element, with its `data`."""
+
+    def start(self, node):
+        data = {f"data-{name}": text for name, text in node.get("data", {}).items()}
+        self.body.append(self.starttag(node, tag, **attributes, **data))
+
+    return start, lambda self, node: self.body.append(f"</{tag}>\n")
 
 
 def setup(app):

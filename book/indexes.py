@@ -1,25 +1,24 @@
 """Sphinx: pages that are made of the chapters, so that nothing is typed twice.
 
-`{claims}` lists every box "Claim: ..." of the book with its verdict, `{live-figures}`
-every figure that runs in the page, `{questions}` every question; questions.js tells
-there what its reader said.
+`{chapters}` is the map of the book, `{claims}` lists every claim of it with its
+verdict, `{live-figures}` every figure that runs in the page, `{questions}` every
+question. In the page claims.js chooses among the claims, and questions.js tells what
+the reader said.
 """
 
-import re
+from collections import Counter
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from book.claims import VERDICTS, badge, claims_of, verdict_class
+from book.folds import folded
+from book.heads import head_of, in_order
+
 WIDGET = "application/vnd.jupyter.widget-view+json"
-CLAIM = "Claim: "
 ASKS = "Predict: "
-VERDICTS = {  # how a box begins: its badge
-    "Holds only if": "Holds in part",
-    "Holds": "Holds",
-    "Does not hold": "Fails",
-}
 
 
 class placeholder(nodes.General, nodes.Element):
@@ -27,7 +26,7 @@ class placeholder(nodes.General, nodes.Element):
 
 
 class Index(SphinxDirective):
-    """`{claims}`, `{live-figures}` or `{questions}`; takes nothing."""
+    """`{chapters}`, `{claims}`, `{live-figures}` or `{questions}`; takes nothing."""
 
     def run(self):
         self.env.metadata[self.env.docname]["index"] = True
@@ -35,48 +34,58 @@ class Index(SphinxDirective):
 
 
 class Fill(SphinxPostTransform):
-    """Replace placeholders, before references are resolved, and mark claims."""
+    """Replace placeholders, before references are resolved, and badge claims."""
 
     default_priority = 2
 
     def run(self, **kwargs):
         for box in list(claims_of(self.document)):
-            box["classes"] += ["claim", verdict_class(box)]
-            box.next_node(nodes.title).append(self.badge(box))
+            if self.app.builder.format == "html":  # on paper the box says it
+                box.next_node(nodes.title).append(badge(box))
         for spot in list(self.document.findall(placeholder)):
-            made = {"claims": self.claims, "live-figures": self.figures,
-                    "questions": self.questions}  # fmt: skip
-            spot.replace_self(made[spot["kind"]]())
+            spot.replace_self(getattr(self, spot["kind"].replace("-", "_"))())
+
+    def pages(self):
+        """The documents of the book in reading order, but for exercises/."""
+        names = [name for name in in_order(self.env) if "/" not in name]
+        return [(name, self.env.get_doctree(name)) for name in names]
 
     def chapters(self):
-        """The documents of the book in reading order, but for exercises/."""
-        found = [self.env.config.root_doc]
-        for name in found:
-            found += self.env.toctree_includes.get(name, [])
-        return [(n, self.env.get_doctree(n)) for n in found if "/" not in n]
+        rows = [[[nodes.Text(word)] for word in ("question", "chapter", "minutes")]]
+        for name, doctree in self.pages():
+            if head := head_of(doctree):
+                question = [part.deepcopy() for part in head.children[0].children]
+                title = self.link(name, "", doctree.next_node(nodes.title).astext())
+                minutes = nodes.Text(self.env.metadata[name]["minutes"])
+                rows.append([question, [title], [minutes]])
+        return table(rows)
 
     def claims(self):
-        parts, verdicts = [], []
-        for name, doctree in self.chapters():
-            items = nodes.definition_list(classes=["claims"])
+        """A fold for each claim: a line of what is said, and in it its box."""
+        whole, count = nodes.container(classes=["claims"]), Counter()
+        for name, doctree in self.pages():
+            chapter = doctree.next_node(nodes.title).astext()
             for box in claims_of(doctree):
-                verdicts.append(verdict(box))
-                words = box.next_node(nodes.title).astext().removeprefix(CLAIM)
-                link = self.link(name, box["ids"][0], words)
-                term = nodes.term("", "", link, self.badge(box))
-                term["classes"] = [verdict_class(box)]
-                body = [self.moved(child) for child in box.children[1:]]
-                items += nodes.definition_list_item(
-                    "", term, nodes.definition("", *body)
-                )
-            if items.children:
-                parts += [self.heading(name, doctree), items]
-        count = ", ".join(f"{v.lower()}: {verdicts.count(v)}" for v in VERDICTS)
-        return [nodes.paragraph(text=f"{len(verdicts)} claims ({count})."), *parts]
+                told = box["claim"]
+                count[told["here"]] += 1
+                title, *body = [self.moved(child) for child in box.children]
+                kind = nodes.inline(text=told["kind"], classes=["claim-of"])
+                link = self.link(name, box["ids"][0], chapter)
+                line = [badge(box), *title.children[1:], nodes.Text(" "), kind]
+                here = self.link(self.env.docname, box["ids"][0], "this line")
+                links = [link, nodes.Text(" · "), here]
+                made = folded(line, [*body, nodes.paragraph("", "", *links)])
+                made["classes"] = [verdict_class(told["here"])]
+                made["ids"] = box["ids"]
+                kept = {key: told[key] for key in ("here", "kind", "topic")}
+                made["data"] = {**kept, "chapter": chapter}
+                whole += made
+        told = ", ".join(f"{verdict}: {count[verdict]}" for verdict in VERDICTS)
+        return [nodes.paragraph(text=f"{count.total()} claims ({told})."), whole]
 
-    def figures(self):
+    def live_figures(self):
         parts = []
-        for name, doctree in self.chapters():
+        for name, doctree in self.pages():
             items = nodes.bullet_list(classes=["gallery"])
             for figure in doctree.findall(nodes.figure):
                 if not alive(figure):
@@ -94,7 +103,7 @@ class Fill(SphinxPostTransform):
 
     def questions(self):
         whole, names = nodes.container(classes=["adamedu-answers"]), set()
-        for name, doctree in self.chapters():
+        for name, doctree in self.pages():
             items = nodes.bullet_list()
             for box in doctree.findall(nodes.admonition):
                 if "question" not in box:
@@ -112,11 +121,6 @@ class Fill(SphinxPostTransform):
             if items.children:
                 whole += [self.heading(name, doctree), items]
         return [whole]
-
-    def badge(self, box):
-        """The verdict in two words, for a glance; on paper the box says it."""
-        words = VERDICTS[verdict(box)] if self.app.builder.format == "html" else ""
-        return nodes.inline("", words, classes=["verdict"])
 
     def heading(self, name, doctree):
         title = doctree.next_node(nodes.title).astext()
@@ -138,26 +142,15 @@ class Fill(SphinxPostTransform):
         return copy
 
 
-def claims_of(doctree):
-    """The boxes "Claim: ..." of a document."""
-    for box in doctree.findall(nodes.admonition):
-        title = box.next_node(nodes.title)
-        if title is not None and title.astext().startswith(CLAIM):
-            yield box
-
-
-def verdict(box):
-    """How a claim came out; raises ValueError for a box that does not say it."""
-    strong = box.next_node(nodes.strong)
-    words = strong.astext() if strong else ""
-    for known in VERDICTS:
-        if re.match(known, words):
-            return known
-    raise ValueError(f"a verdict must begin with one of {[*VERDICTS]}: {box.astext()}")
-
-
-def verdict_class(box):
-    return f"verdict-{nodes.make_id(VERDICTS[verdict(box)])}"
+def table(rows):
+    """A table of rows of cells of nodes; the first row is its head."""
+    made = []
+    for cells in rows:
+        entries = [nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells]
+        made.append(nodes.row("", *entries))
+    widths = [nodes.colspec(colwidth=1) for _ in rows[0]]
+    head, body = nodes.thead("", made[0]), nodes.tbody("", *made[1:])
+    return nodes.table("", nodes.tgroup("", *widths, head, body, cols=len(widths)))
 
 
 def alive(figure):
@@ -172,8 +165,7 @@ def outdated(app, env, added, changed, removed):
 
 def setup(app):
     app.add_node(placeholder)
-    app.add_directive("claims", Index)
-    app.add_directive("live-figures", Index)
-    app.add_directive("questions", Index)
+    for name in ("chapters", "claims", "live-figures", "questions"):
+        app.add_directive(name, Index)
     app.add_post_transform(Fill)
     app.connect("env-get-outdated", outdated)

@@ -1,14 +1,22 @@
-"""Sphinx: what each page has in its head, and how its pictures are loaded."""
+"""Sphinx: what each page has in its head and at its foot, and how it loads pictures."""
 
 import html
 import re
 import struct
+import tomllib
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 from docutils import nodes
 
 PICTURE = re.compile(r'<img (?=[^>]*src="[^"]*_images/([^"/]+\.png)")')
 UNUSED = ("thebe", "toggle", "design")  # folds are our own: see folds.py
+PROJECT = Path(__file__).parents[1] / "pyproject.toml"
+ISSUES = tomllib.loads(PROJECT.read_text("utf-8"))["project"]["urls"]["Issues"]
+REPORT = (
+    '<a class="adamedu-report" target="_blank" rel="noopener" href="{}" title="Opens '
+    'a form on GitHub, which you can read before you send it">Report an error</a>'
+)
 LONGEST = 160  # characters of a description, of which search engines show no more
 
 
@@ -32,9 +40,10 @@ def unused(file):
 
 def describe(app, pagename, templatename, context, doctree):
     """A page is described by its own first words."""
-    first = doctree and doctree.next_node(nodes.paragraph)
+    found = doctree.findall(nodes.paragraph) if doctree else ()
+    first = [p.astext() for p in found if "chapter-needs" not in p["classes"]][:2]
     if first:
-        words = html.escape(shortened(" ".join(first.astext().split())))
+        words = html.escape(shortened(" ".join(" ".join(first).split())))
         context["metatags"] += f'\n<meta name="description" content="{words}" />'
 
 
@@ -45,6 +54,14 @@ def shortened(words):
     head = words[:LONGEST]
     end = max(head.rfind(mark) for mark in (". ", "? ", "! "))
     return head[: end + 1] if end > 0 else f"{head.rpartition(' ')[0]} …"
+
+
+def offer_report(app, pagename, templatename, context, doctree):
+    """At its foot a page has a link to a new issue about it: see report.js."""
+    body = f"What is wrong, and what would be right?\n\n\nPage: {pagename}"
+    issue = {"title": f"{pagename}: ", "body": body}
+    address = f"{ISSUES}/new?{urlencode(issue, quote_via=quote)}"
+    context["theme_extra_footer"] += " " + REPORT.format(html.escape(address))
 
 
 def load_late(app, pagename, templatename, context, doctree):
@@ -65,5 +82,5 @@ def size(png):
 
 
 def setup(app):
-    for change in (tidy_page, describe, load_late):
+    for change in (tidy_page, describe, offer_report, load_late):
         app.connect("html-page-context", change)

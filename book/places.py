@@ -17,6 +17,7 @@ from adamedu.figures import heart, limits
 STATE = "application/vnd.jupyter.widget-state+json"
 MODEL = re.compile(r'"model_id": "(\w+)"')
 REFERENCE = "IPY_MODEL_"
+PLAY = "PlayModel"  # the steps that the player of the toolbar shows
 
 
 def place(env, docname, widget, pictures):
@@ -26,7 +27,7 @@ def place(env, docname, widget, pictures):
     live = next(m for m in map(models.get, parts(box)) if "call" in m)
     scene = scene_of(live, models)
     before = controls(live, models) + legend(scene) + panels(scene)
-    after = toolbar(scene) + words(scene) + editor(live)
+    after = toolbar(live, models, scene) + words(scene) + editor(live)
     return [
         raw(f'<div class="adamedu-place">{before}'),
         *pictures,
@@ -66,6 +67,8 @@ def controls(live, models):
     lines = ""
     for reference in live["controls"].values():
         control = models[reference.removeprefix(REFERENCE)]
+        if control["_model_name"] == PLAY:
+            continue
         tick = control["_model_name"] == "CheckboxModel"
         label = html.escape(control["description"]) if tick else ""
         kind = "widget-checkbox" if tick else "widget-inline-hbox"
@@ -109,12 +112,14 @@ def panels(scene):
     return f'<div class="adamedu-panels" data-panels="{count}">{inside}'
 
 
-def toolbar(scene):
-    marks = [m for panel in scene["panels"] for m in panel["marks"]]
+def toolbar(live, models, scene):
+    walks = [m for panel in scene["panels"] for m in panel["marks"] if m.get("walk")]
+    names = [one.removeprefix(REFERENCE) for one in live["controls"].values()]
+    played = walks or any(models[name]["_model_name"] == PLAY for name in names)
     player = '<span class="adamedu-player"><button>▶ Play</button>'
     player += "<input><output></output></span>"
-    player = player if any(m.get("walk") for m in marks) else ""
-    buttons = "<button>Reset</button><button>Copy link</button>"
+    player = player if played else ""
+    buttons = "<button>Reset</button><button>Copy link</button><a>Report an error</a>"
     return f'<div class="adamedu-toolbar" inert>{player}{buttons}</div>'
 
 
@@ -126,4 +131,8 @@ def words(scene):
 
 def editor(live):
     text = live["text"] or heart.rule_texts().get(live["rule"], "")
-    return f'<pre class="adamedu-editor">{html.escape(text)}</pre>' if text else ""
+    names = "".join(f"<button>{name}</button>" for name in live.get("breaks", ()))
+    row = f'<div class="adamedu-breaks" inert>Break it:{names}</div>' if names else ""
+    return (
+        row + f'<pre class="adamedu-editor">{html.escape(text)}</pre>' if text else ""
+    )

@@ -7,9 +7,12 @@ are run, or, with --list, named.
 """
 
 import argparse
+import datetime
 import json
+import platform
 import re
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import nbformat
@@ -57,10 +60,17 @@ def run(path):
         resources={"metadata": {"path": str(path.parent)}},
     ).execute()  # fmt: skip
     tidy(notebook, path.stem)
-    notebook.metadata["adamedu"] = {"ran": ran}
+    notebook.metadata["adamedu"] = {"ran": ran, "last": today()}
     nbformat.validate(notebook)
     text = nbformat.writes(rename_models(notebook))
     path.write_text(text + "\n", encoding="utf-8")
+
+
+def today():
+    """The date, and the versions that the numbers come from."""
+    found = {"python": platform.python_version()}
+    found |= {name: metadata.version(name) for name in ("numpy", "torch")}
+    return {"on": datetime.date.today().isoformat(), **found}
 
 
 def tidy(notebook, name):

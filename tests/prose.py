@@ -23,8 +23,8 @@ NUMBER = re.compile(rf"{ALONE}{N}(?: of {N})?")
 SPREAD = re.compile(rf"\[{N}, {N}\]")
 RANGE = re.compile(rf"{SPREAD.pattern}|{ALONE}{N}\S* to {N}|between {N}\S* and {N}")
 BLOCKS = [
-    r"(?ms)^```(?!\{(?:admonition|answer)\})\S.*?^```$",  # code, a directive
-    r"(?m)^```.*$|^:\w+:.*$",  # the frame of a box
+    r"(?ms)^```(?!\{(?:admonition|answer|claim)\})\S.*?^```$",  # code, a directive
+    r"(?m)^```.*$|^:(?!sees:)\w+:.*$",  # the frame of a box
     r"(?s)\$\$.*?\$\$( \(eq-[\w-]+\))?",
 ]
 EXERCISE = r"(?ms)^\d+\. .*?(?=\n\n|\Z)"

@@ -1,6 +1,8 @@
 """What every built page has, and what none asks for."""
 
+import json
 from collections import Counter
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -40,9 +42,14 @@ class Page(HTMLParser):
         return [attributes for name, attributes in self.tags if name == tag]
 
 
+@cache
+def parsed(path):
+    return Page(path.read_text())
+
+
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_page(path):
-    page = Page(path.read_text())
+    page = parsed(path)
     assert len(page.all("h1")) == 1
     assert page.empty == 0
     ids = Counter(a["id"] for _, a in page.tags if "id" in a)
@@ -63,3 +70,26 @@ def test_the_code_of_a_figure_is_one_fold_below_it():
     tags = Page((BOOK / "index.html").read_text()).tags
     order = [a.get("id", tag) for tag, a in tags if tag in ("figure", "details")]
     assert order == ["fig-race", "details"]
+
+
+@cache
+def previews(name):
+    """The ids of what links to a page can show."""
+    text = (BOOK / f"_static/previews/{name}.js").read_text()
+    return json.loads(text.partition("] = ")[2].rstrip(";"))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_each_link_shows_what_it_leads_to(path):
+    found = 0
+    for link in parsed(path).all("a"):
+        page, _, anchor = (link.get("href") or "").partition("#")
+        if "internal" not in (link.get("class") or "").split():
+            continue
+        if page.startswith("_images/") or anchor.startswith("ask-"):
+            continue
+        there = (path.parent / page).resolve() if page else path
+        name = there.relative_to(BOOK).with_suffix("").as_posix()
+        assert anchor in previews(name), f"{path.stem}: nothing of {page}#{anchor}"
+        found += 1
+    assert found > 20

@@ -16,11 +16,6 @@ SETS = sorted((Path(__file__).parents[1] / "course/sets").glob("*.ipynb"))
 NUMBERED = [p for p in CHAPTERS if p.stem[:2].isdigit() and p.stem[:2] > "00"]
 TAGS = {"hide-input", "remove-cell", "raises-exception", "nbval-ignore-output"}
 PARTS = ["Summary", "Exercises", "In practice", "Further reading"]
-BLOCK = re.MULTILINE | re.DOTALL
-CLAIM = re.compile(
-    r"```\{admonition\} Claim: .+\n:class: important\n:name: claim-[\w-]+\n\n"
-    r"\*\*(Holds\.|Holds only if|Does not hold here\.)\*\*(.|\n)+\n\nSource: .+\n```"
-)
 each_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 each_notebook = pytest.mark.parametrize("path", CHAPTERS + SETS, ids=lambda p: p.stem)
 each_numbered = pytest.mark.parametrize("path", NUMBERED, ids=lambda p: p.stem)
@@ -95,13 +90,6 @@ def test_folded_code_is_named(path):
         if "hide-input" in cell["metadata"].get("tags", []):
             named = {"figure", "code_prompt_show"} & set(cell["metadata"]["mystnb"])
             assert named, f"no code_prompt_show: {text(cell)}"
-
-
-@each_chapter
-def test_claims_have_a_name_a_verdict_and_a_source(path):
-    for cell in cells(path, "markdown"):
-        for box in re.findall(r"^```\{admonition\} Claim.*?^```$", text(cell), BLOCK):
-            assert CLAIM.fullmatch(box), f"not the shape of a claim:\n{box}"
 
 
 @each_chapter

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from ipywidgets import Checkbox, Dropdown, FloatLogSlider, FloatSlider, SelectionSlider
+from ipywidgets import (
+    Checkbox,
+    Dropdown,
+    FloatLogSlider,
+    FloatSlider,
+    Play,
+    SelectionSlider,
+)
 
 from adamedu.figures import Point, heart, interact
 from adamedu.figures.pack import pack
@@ -197,6 +204,12 @@ def test_state_for_the_page():
     assert isinstance(live.live.controls["flag"], Checkbox)
 
 
+def test_steps_have_no_control_beside_the_player():
+    live = interact(simple, x=Play(value=3, max=3), flag=True)
+    assert live.settings == {"x": 3, "flag": True}
+    assert live.children[0].children == (live.live.controls["flag"],)
+
+
 def test_picture_and_words_stand_beside_the_widget():
     shown, metadata = interact(simple, x=2.0)._repr_mimebundle_()
     assert metadata["image/png"]["alt"] == "2.0 False"
@@ -210,6 +223,9 @@ def test_picture_and_words_stand_beside_the_widget():
     ({}, "simple needs a control for 'x'"),
     ({"x": FloatLogSlider(value=0.05, min=-3, max=0, step=0.05)}, "0.0501187 is"),
     ({"x": object()}, "x: <object .* is no control"),
+    ({"x": Play(value=3, min=1, max=3)}, "x: a Play goes from 0 to its value"),
+    ({"x": Play(value=2, max=3)}, "x: a Play goes from 0 to its value"),
+    ({"x": Play(value=0, max=0)}, "x: a Play goes from 0 to its value"),
 ])  # fmt: skip
 def test_bad_controls(controls, words):
     with pytest.raises(ValueError, match=words):

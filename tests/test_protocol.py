@@ -125,3 +125,58 @@ def test_rates_of_steps_are_asked_for():
     for loss, g, theta, _ in steps:
         assert loss > 0 and [p.shape for p in g] == [p.shape for p in start]
         assert all(map(torch.equal, theta, start))
+
+
+def experiment(rng, effect, settings=1, tune=10, report=10, noise=1.0):
+    """Ends of two rules, the second `effect` higher; all settings are equally good."""
+
+    def ends(seeds):
+        first = noise * rng.standard_normal((seeds, settings))
+        return first, effect + noise * rng.standard_normal((seeds, settings))
+
+    return ends(tune), ends(report)
+
+
+def test_with_one_setting_it_is_the_interval_of_a_mean():
+    """Against the textbook's 1.96 standard errors, with the root of n, not n - 1."""
+    tuning, (a, b) = experiment(np.random.default_rng(0), 0.5, report=200)
+    found, error = (
+        protocol.compare(tuning, (a, b), draws=5000),
+        (b - a).std() / 200**0.5,
+    )
+    assert found.mean == pytest.approx((b - a).mean(), rel=1e-12)
+    assert [found.low, found.high] == pytest.approx(
+        [found.mean - 1.96 * error, found.mean + 1.96 * error], abs=0.05 * error
+    )
+    assert found.seen == pytest.approx(2.8 * error, rel=0.03)
+
+
+def test_the_luck_of_the_choice_widens_the_interval():
+    """Two settings tune alike, and end one apart: who chose the other would know."""
+    rng = np.random.default_rng(1)
+    tuning, ends = experiment(rng, 0.0, settings=2, noise=0.1)
+    for one in ends:
+        one[:, 1] += 1.0
+    found = protocol.compare(tuning, ends)
+    fixed = protocol.compare([t[:, :1] for t in tuning], [e[:, :1] for e in ends])
+    assert found.high - found.low > 5 * (fixed.high - fixed.low)
+    assert found.high - found.low > 0.9
+
+
+def test_an_effect_of_the_size_seen_is_shown_four_times_in_five():
+    rng = np.random.default_rng(2)
+    effect = protocol.compare(*experiment(rng, 0.0, tune=1, report=40)).seen
+    shown = 0
+    for _ in range(100):
+        found = protocol.compare(*experiment(rng, effect, tune=1, report=40), draws=200)
+        shown += bool(found.low > 0)
+    assert 0.65 <= shown / 100 <= 0.95
+
+
+def test_a_setting_that_diverged_is_not_chosen_and_a_nan_is_told():
+    tuning, ends = experiment(np.random.default_rng(3), 0.0, settings=2)
+    for tried, end in zip(tuning, ends, strict=True):
+        tried[:, 1] = end[:, 1] = np.inf
+    assert np.isfinite(protocol.compare(tuning, ends)).all()
+    ends[0][4, 0] = np.nan
+    assert np.isnan(protocol.compare(tuning, ends)).all()

@@ -1,9 +1,12 @@
 """Questions of a small book: the right answer is what the cell between prints."""
 
 import json
+from pathlib import Path
 
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from nbformat import reads
 from nbformat.v4 import (
     new_code_cell,
     new_markdown_cell,
@@ -14,7 +17,7 @@ from nbformat.v4 import (
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from book.questions import read
+from adamedu.questions.predict import Wrong, asked, evaluate, read
 
 PRINTED = """\
 lr  0.05: sgd 1,584 [300, 2,000], adam 40
@@ -26,6 +29,10 @@ SENTENCES = """\
 - `100 < sgd < 1000`: why some
 - `sgd > 1000`: why 4 <b & 5
 """
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAA"
+    "SUVORK5CYII="
+)
 PATTERN = "`lr 0.05: sgd {sgd} ... adam {adam}`\n\n"
 
 
@@ -37,12 +44,23 @@ def answer(sentences=SENTENCES, pattern=PATTERN, name="ask-it"):
     return f"```{{answer}} {name}\n{pattern}{sentences}```"
 
 
-def notebook(printed=PRINTED, ask=None, told=None, between=""):
-    """A question, a cell that prints, and the answer."""
+def figure(name, words):
+    """A cell that shows a picture with these words."""
+    return new_code_cell(
+        "draw()", execution_count=1,
+        outputs=[new_output("display_data", {"image/png": PIXEL, "text/plain": words})],
+        metadata={"mystnb": {"figure": {"name": name, "caption": "It."}}},
+    )  # fmt: skip
+
+
+def notebook(printed=PRINTED, ask=None, told=None, between="", shown=None):
+    """A figure, a question, a cell that prints, and the answer."""
     output = new_output("stream", name="stdout", text=printed)
     made = new_notebook(
         cells=[
-            new_markdown_cell(f"# Title\n\n{ask or predict()}"),
+            new_markdown_cell("# Title"),
+            *([figure(*shown)] if shown else []),
+            new_markdown_cell(ask or predict()),
             new_code_cell("run()", outputs=[output], execution_count=1),
             new_markdown_cell(f"{between}\n\n{told or answer()}\n\nAfter."),
         ]
@@ -65,6 +83,8 @@ GOOD = {
               "told": answer("- `sgd`: a\n- `-adam`: b\n- `adam`: c\n")},
     "number": {"ask": predict(":within: 20%\n", "Guess."),
                "told": answer("- `sgd / adam`: right so\n- `adam`: a slip\n")},
+    "figure": {"ask": predict(":figure: fig-it\n"), "printed": "nothing",
+               "shown": ("fig-it", PRINTED)},
     "nested": {"ask": f"{predict()}\n\n{INNER}",
                "told": f"{answer(name='ask-inner')}\n\n{answer()}"},
 }  # fmt: skip
@@ -90,6 +110,10 @@ BAD = [
      "the choices stand in the right order already"),
     ({"ask": predict(":order:\n"), "told": answer("- `2`: a\n- `1`: b\n- `2`: c\n")},
      "two of these are equal"),
+    ({"ask": predict(":figure: fig-that\n"), "shown": ("fig-1", "")},
+     "no figure before it, in its section, is named fig-that"),
+    ({"ask": predict(":figure: fig-2\n"), "shown": ("fig-2", PRINTED)},
+     "2 printed lines have `lr 0.05"),
     ({"ask": predict().replace("ask-it", "it")}, "a name that begins with ask-"),
     ({"ask": predict(":several:\n:order:\n")}, "can't be both order and several"),
 ]  # fmt: skip
@@ -189,6 +213,15 @@ def test_a_number_and_known_mistakes(book):
     assert first.startswith("39.6 (right). right so")
 
 
+def test_a_figure_before_it_waits_and_tells(book):
+    page, _ = book("figure")
+    asked = page.select_one("figure#fig-it.adamedu-asked.of-ask-it")
+    assert asked and not asked.find_parent(class_="adamedu-fold")
+    assert data(page)["figure"] == "fig-it" and data(page)["right"] == [2]
+    assert "figure" not in data(book("plain")[0])
+    assert not book("plain")[0].select(".adamedu-asked")
+
+
 def test_another_text_is_another_question(book):
     assert data(book("plain")[0])["of"] != data(book("other")[0])["of"]
     assert data(book("plain")[0])["of"] == data(book("count-0")[0])["of"]
@@ -203,3 +236,61 @@ def test_a_question_in_a_question(book):
 @pytest.mark.parametrize(("k", "words"), list(enumerate(words for _, words in BAD)))
 def test_what_does_not_fit_is_named(book, k, words):
     assert words in book(f"bad-{k}")[1]
+
+
+def in_lab(cells):
+    """What JupyterLab's kernel makes of the notebook: {name: question}."""
+    return {one["name"]: one for one in asked(reads(notebook(**cells), 4).cells)}
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_jupyterlab_asks_as_the_book_does(book, name):
+    page, _ = book(name)
+    found = in_lab(GOOD[name])
+    for script in page.select("script.adamedu-question"):
+        data = json.loads(script.string)
+        one = found[data["name"]]
+        both = {"kind", "right", "values", "within"} & set(data)
+        assert {key: one[key] for key in both} == {key: data[key] for key in both}
+        items = page.select(f"#{data['name']} + .adamedu-fold > .adamedu-answer li")
+        assert len(items) == len(one["sentences"])
+        for item, sentence in zip(items, one["sentences"]):
+            assert item.text.endswith(sentence.replace("**", "").replace("*", ""))
+
+
+@pytest.mark.parametrize(("k", "words"), list(enumerate(words for _, words in BAD)))
+def test_jupyterlab_says_what_does_not_fit_or_leaves_the_text(k, words):
+    found = in_lab(BAD[k][0])
+    if found:
+        said = found["ask-it"].get("lacks", "")
+        assert said in f"ask-it: {words}" or words in said or "heading" in words
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["__import__('os')", "x.real", "(lambda: 1)()", "[1][0]", "abs(x, key=x)", "x := 2",
+     "'a' < 'b'", "eval(x)", "{x}", "9**9**9**9", "x if x else x", "", "1j"],
+)  # fmt: skip
+def test_a_condition_is_arithmetic_and_nothing_else(text):
+    with pytest.raises(Wrong):
+        evaluate(text, {"x": 1.0})
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1 < x <= 2 < 3", True), ("not x > 1 or False", False), ("-x ** 2", -4.0),
+     ("max(x, 3) - min(x, 3) == abs(-1)", True), ("x != 2", False), ("7 / x", 3.5)],
+)  # fmt: skip
+def test_what_a_condition_comes_to(text, value):
+    assert evaluate(text, {"x": 2.0}) == value
+
+
+CHAPTERS = sorted(Path(__file__).parents[1].glob("chapters/*.ipynb"))
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_each_question_of_a_chapter_can_be_asked_in_jupyterlab(path):
+    cells = nbformat.read(path, 4).cells
+    found = asked(cells)
+    assert [one for one in found if "lacks" in one] == []
+    assert len(found) == sum(cell["source"].count("```{predict}") for cell in cells)

@@ -104,6 +104,12 @@ await build({
     ".eot": "empty",
   },
 });
+await build({
+  ...common,
+  outdir: OUT,
+  format: "esm", // a widget's own script, which the kernel sends
+  entryPoints: { "adamedu-lab": "src/lab.js" },
+});
 cpSync("node_modules/katex/dist/katex.min.css", `${OUT}/katex/katex.min.css`);
 for (const font of readdirSync("node_modules/katex/dist/fonts")) {
   if (!font.endsWith(".woff2")) continue;

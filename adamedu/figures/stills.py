@@ -47,11 +47,28 @@ def _draw_panel(ax, panel):
         _, (x, y) = panel["drag"]
         ax.plot(x, y, "o", ms=10, mfc="white", mec="black", zorder=5)
     for name, axis in (("x", panel["x"]), ("y", panel["y"])):
-        ax.set(**{f"{name}label": axis["label"], f"{name}scale": axis["scale"]})
+        ax.set(**{f"{name}label": axis["label"]})
+        if isinstance(axis["scale"], str):
+            ax.set(**{f"{name}scale": axis["scale"]})
+        else:
+            _name_ticks(ax, name, axis["scale"])
         if axis["lim"]:
             ax.set(**{f"{name}lim": tuple(axis["lim"])})
     ax.set_title(panel["title"], fontsize="medium")
     ax.spines[["top", "right"]].set_visible(bool(panel["field"]))
+
+
+def _name_ticks(ax, which, names):
+    """Names of categories; those below are turned where they have no room."""
+    places = range(len(names))
+    ax.set(**{f"{which}ticks": places, f"{which}lim": (-0.5, len(names) - 0.5)})
+    if which == "y":
+        ax.set_yticklabels(names)
+        return
+    inches = ax.get_position().width * ax.figure.get_figwidth() / len(names)
+    turned = max(map(len, names)) > 11 * inches
+    look = {"rotation": 35, "ha": "right", "rotation_mode": "anchor"} if turned else {}
+    ax.set_xticklabels(names, **look)
 
 
 def _draw_field(ax, field):
@@ -70,6 +87,9 @@ def _draw_field(ax, field):
 def _draw_mark(ax, mark):
     if mark["kind"] == "guide":
         style = PALETTE["theory"]
+        if mark["x"] is not None and mark["y"] is not None:
+            ax.text(mark["x"], mark["y"], mark["label"], ha="center", va="center")
+            return
         place = ax.axvline if mark["x"] is not None else ax.axhline
         at = mark["x"] if mark["x"] is not None else mark["y"]
         place(at, color=style["light"], ls=_dash(style), lw=style["width"],
@@ -112,4 +132,12 @@ class Still:
             return {"text/plain": words}, {}
         picture = base64.b64encode(self.png()).decode()
         data = {"text/plain": words, "image/png": picture}
-        return data, {"image/png": {"alt": words}}
+        return data, {"image/png": {"alt": words, "drawn": drawn(self.scene)}}
+
+
+def drawn(scene):
+    """What a picture shows, without its numbers: [style, label, kind] of the marks of
+    each panel, by which tests see that a style has one meaning.
+    """
+    return [[[mark.get("style", "theory"), mark["label"], mark["kind"]]
+             for mark in panel["marks"]] for panel in scene["panels"]]  # fmt: skip

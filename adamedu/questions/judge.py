@@ -178,7 +178,8 @@ def path(task, numbers, always=False):
             continue
         if not all(finite(a) and abs(a) < 1e3 * (top + 1e-30) for a, _ in pairs):
             continue
-        x, labels = list(range(1, len(pairs) + 1)), ("step", "way gone, in lr")
+        x = list(range(1, len(pairs) + 1))
+        labels = ("step", "distance moved, in units of lr")
         if not rule:
             x = [args[-1] for args in probe["calls"]]
             one = all(args[:-1] == probe["calls"][0][:-1] for args in probe["calls"])

@@ -73,7 +73,7 @@ def picture(finding, text=""):
     about, xlabel, ylabel, x, mine, right = finding.path
     marks, words = [line(x, right, "theory", "right")], ""
     if mine:
-        marks.insert(0, line(x, mine, "sign", "yours"))
+        marks.insert(0, line(x, mine, "first", "yours"))
         words = f"yours ends at {mine[-1]:.4g}, "
     return scene(
         panel(*marks, title=about, xlabel=xlabel, ylabel=ylabel),

@@ -16,7 +16,7 @@ RULES = [
     Rule(
         per_parameter.adadelta, "numbers", "classical", "03_a_rate_for_each",
         torch="Adadelta", optax="adadelta", keras="Adadelta",
-        style=style("rose", "cross", dash=(6, 2, 2, 2)),
+        style=style("rose", "cross", dash=(4, 2)),
         formula=r"""
             v_t = \beta_2 v_{t-1} + (1-\beta_2)\, g_t^2 \\
             s_t = \sqrt{u_{t-1} + \epsilon}\; g_t / \sqrt{v_t + \epsilon} \\
@@ -38,7 +38,7 @@ RULES = [
         torch="RMSprop(centered=True)",
         optax="rmsprop(centered=True)",
         keras="RMSprop(centered=True)",
-        style=style("ochre", "star", dash=(2, 2.5)),
+        style=style("ochre", "square", dash=(2, 2.5)),
         formula=r"""
             v_t = \beta_2 v_{t-1} + (1-\beta_2)\, g_t^2 \\
             m_t = \beta_2 m_{t-1} + (1-\beta_2)\, g_t \\
@@ -72,7 +72,7 @@ RULES = [
         per_parameter.adam_l2, "numbers", "Adam's family", "09_adamw",
         torch="Adam(weight_decay=0.01)",
         optax="chain(add_decayed_weights(0.01), adam(0.001))",
-        style=style("orange", "triangle", 2, (7, 3)),
+        style=style("orange", "down", 2, (2, 2.5)),
         formula=r"""
             \tilde g_t = g_t + \lambda\, \theta_{t-1} \\
             \theta_t = \text{Adam}(\theta_{t-1}, \tilde g_t)
@@ -81,7 +81,7 @@ RULES = [
     Rule(
         per_parameter.adamw, "numbers", "Adam's family", "09_adamw",
         torch="AdamW", optax="adamw", keras="AdamW",
-        style=style("violet", "circle", 2.6),
+        style=style("violet", "star", 2.4, (7, 3)),
         formula=r"""
             \theta_t = \theta_{t-1} - \alpha\, \hat m_t / (\sqrt{\hat v_t} + \epsilon)
             - \alpha \lambda\, \theta_{t-1}

@@ -7,7 +7,7 @@ RULES = [
     Rule(
         preconditioners.shampoo, "matrices", "matrices", "14_past_adam",
         biases="adagrad",
-        style=style("ochre", "wye", 2, (9, 3, 2, 3)),
+        style=style("green", "wye", 2, (6, 2, 2, 2)),
         formula=r"""
             L_t = L_{t-1} + G_t G_t^\top, \qquad R_t = R_{t-1} + G_t^\top G_t \\
             \Theta_t = \Theta_{t-1}
@@ -17,7 +17,7 @@ RULES = [
     Rule(
         preconditioners.soap, "matrices", "matrices", "14_past_adam",
         biases="adam",
-        style=style("green", "star", 2.2, (7, 3)),
+        style=style("rose", "star", 2.2),
         formula=r"""
             L_t = \beta_2 L_{t-1} + (1-\beta_2)\, G_t G_t^\top, \qquad
             R_t = \beta_2 R_{t-1} + (1-\beta_2)\, G_t^\top G_t \\

@@ -16,7 +16,7 @@ RULES = [
     Rule(
         variants.nadam, "numbers", "close to Adam", "10_variants",
         torch="NAdam", optax="nadam", keras="Nadam",
-        style=style("purple", "wye", 2, (4, 2)),
+        style=style("purple", "cross", 2, (4, 2)),
         formula=r"""
             \mu_t = \beta_1 (1 - \tfrac12\, 0.96^{t/250}) \\
             \bar m_t = \frac{1 - \mu_t}{1 - \prod_{i \le t} \mu_i}\, g_t
@@ -27,7 +27,7 @@ RULES = [
     Rule(
         variants.radam, "numbers", "close to Adam", "10_variants",
         torch="RAdam", optax="radam",
-        style=style("orange", "left", dash=(7, 3)),
+        style=style("orange", "left", dash=(6, 2, 2, 2)),
         formula=r"""
             \rho_\infty = \frac{2}{1-\beta_2} - 1, \qquad
             \rho_t = \rho_\infty - \frac{2 t \beta_2^t}{1 - \beta_2^t} \\
@@ -51,7 +51,7 @@ RULES = [
     Rule(
         variants.amsgrad_torch, "numbers", "close to Adam", "10_variants",
         torch="Adam(amsgrad=True)", keras="Adam(amsgrad=True)",
-        style=style("rose", "diamond", dash=(2, 2.5)),
+        style=style("rose", "triangle", dash=(2, 2.5)),
         formula=r"""
             v^{\max}_t = \max(v^{\max}_{t-1}, v_t) \\
             \theta_t = \theta_{t-1} - \alpha\, \hat m_t
@@ -61,7 +61,7 @@ RULES = [
     Rule(
         variants.adabelief, "numbers", "further from Adam", "10_variants",
         optax="adabelief",
-        style=style("green", "triangle", dash=(9, 3, 2, 3)),
+        style=style("green", "triangle", dash=(2, 2.5)),
         formula=r"""
             s_t = \beta_2 s_{t-1} + (1-\beta_2) (g_t - m_t)^2 + \epsilon \\
             \theta_t = \theta_{t-1} - \alpha\, \hat m_t / (\sqrt{\hat s_t} + \epsilon)
@@ -93,7 +93,7 @@ RULES = [
     Rule(
         variants.lion, "numbers", "further from Adam", "10_variants",
         optax="lion", keras="Lion",
-        style=style("purple", "down", 2, (2, 2.5)),
+        style=style("purple", "down", 2, (9, 3, 2, 3)),
         formula=r"""
             c_t = \beta_1 m_{t-1} + (1-\beta_1)\, g_t \\
             \theta_t = \theta_{t-1}

@@ -7,7 +7,7 @@ RULES = [
     Rule(
         whole_array.lamb, "arrays", "whole arrays", "10_variants",
         optax="lamb", keras="Lamb",
-        style=style("orange", "square", dash=(9, 3, 2, 3)),
+        style=style("green", "left", dash=(4, 2)),
         formula=r"""
             r_t = \hat m_t / (\sqrt{\hat v_t} + \epsilon) + \lambda\, \theta_{t-1} \\
             \theta_t = \theta_{t-1} - \alpha\,
@@ -33,7 +33,7 @@ RULES = [
     Rule(
         whole_array.adafactor_torch, "arrays", "whole arrays", "libraries",
         torch="Adafactor",
-        style=style("blue", "diamond", dash=(2, 2.5)),
+        style=style("blue", "left", dash=(2, 2.5)),
         formula=r"""
             U_t = G_t \big/ \sqrt{\max(V_t, \epsilon_1^2)}, \qquad
             V_t = R_t C_t / \max(\operatorname{mean}(R_t), \epsilon_1) \\
@@ -45,7 +45,7 @@ RULES = [
     Rule(
         whole_array.prodigy, "arrays", "whole arrays", "14_past_adam",
         optax="contrib.prodigy",
-        style=style("grey", "cross", dash=(4, 2)),
+        style=style("grey", "star", dash=(4, 2)),
         formula=r"""
             m_t = \beta_1 m_{t-1} + (1-\beta_1)\, d_t g_t, \qquad
             v_t = \beta_2 v_{t-1} + (1-\beta_2)\, d_t^2 g_t^2 \\
@@ -61,7 +61,7 @@ RULES = [
         whole_array.muon, "matrices", "matrices", "14_past_adam",
         biases="adam",
         torch="Muon", optax="contrib.muon", keras="Muon",
-        style=style("rose", "diamond", 2.2),
+        style=style("ochre", "circle", 2.2),
         formula=r"""
             M_t = \beta_1 M_{t-1} + (1-\beta_1)\, G_t \\
             O_t = \operatorname{orthogonal}\left(

@@ -96,14 +96,18 @@ def table(rows, data, n, rule, kind="test"):
     return protocol.table(rows, names, data=data, n=n, rule=rule)
 
 
-def tuned(rows, data, n, rule, decay=True):
-    """The place of the setting with the lowest mean validation error on TUNE.
+def tried(rows, data, n, rule, decay=True):
+    """Validation errors of the seeds TUNE, (seed, setting).
 
     decay=False leaves only the settings without weight decay.
     """
     allowed = [decay or d == 0 for _, d in settings(rule)]
-    ends = table(rows, data, n, rule, "valid")[TUNE]
-    return protocol.tune(np.where(allowed, ends, np.inf))
+    return np.where(allowed, table(rows, data, n, rule, "valid")[TUNE], np.inf)
+
+
+def tuned(rows, data, n, rule, decay=True):
+    """The place of the setting with the lowest mean validation error on TUNE."""
+    return protocol.tune(tried(rows, data, n, rule, decay))
 
 
 def pairs(rows, data, n, decay=True):
@@ -112,10 +116,11 @@ def pairs(rows, data, n, decay=True):
             for rule in RATES]  # fmt: skip
 
 
-def interval(values, draws=10_000, seed=0):
-    """A 95 % interval for the mean, by drawing the values again with replacement."""
-    drawn = np.random.default_rng(seed).choice(values, (draws, len(values)))
-    return np.quantile(drawn.mean(1), [0.025, 0.975])
+def compared(rows, data, n, decay=True, kind="test"):
+    """Adam's errors minus momentum's, in points, or another kind of number."""
+    unit = 100 if kind == "test" else 1
+    ends = [unit * table(rows, data, n, rule, kind)[REPORT] for rule in RATES]
+    return protocol.compare([tried(rows, data, n, rule, decay) for rule in RATES], ends)
 
 
 def sign_test(values):
@@ -126,15 +131,16 @@ def sign_test(values):
 
 
 def summary(rows):
-    """Test errors in percent of both, and Adam's minus momentum's, with 95 %."""
+    """Test errors in percent of both, and Adam's minus momentum's, with 95 %, and the
+    smallest difference that would have been seen."""
     text = "test error in %, mean of 10 seeds; differences with 95 % intervals"
     for decay in (False, True):
         text += f"\n{'with' if decay else 'without'} weight decay"
         for data, n in [(d, n) for d in SIZES for n in SIZES[d]]:
             sgd, adam = pairs(rows, data, n, decay)
-            low, high = interval(adam - sgd)
+            mean, low, high, seen = compared(rows, data, n, decay)
             text += f"\n{data:8}{n:5}  SGD {sgd.mean():5.2f}  Adam {adam.mean():5.2f}"
-            text += f"  difference {(adam - sgd).mean():+.2f} [{low:+.2f}, {high:+.2f}]"
+            text += f"  difference {mean:+.2f} [{low:+.2f}, {high:+.2f}], of {seen:.2f}"
             text += f"  p {sign_test(adam - sgd):.2f}"
             for rule in RATES:
                 k = tuned(rows, data, n, rule, decay)

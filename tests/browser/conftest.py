@@ -26,6 +26,8 @@ PAGES = sorted(
 )
 READY = """() => document.querySelectorAll('.adamedu-live[data-drawn]').length
   === document.querySelectorAll('script[type*=widget-view]').length"""
+PAINTED = """() => new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"""
 LAST = 120_000  # ms; what is not there by then will not come, however slow the machine
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update",
@@ -143,7 +145,8 @@ def visit(browser, site):
     contexts = []
 
     def make(how="http", **options):
-        options = {"viewport": {"width": 1280, "height": 900}, **options}
+        still = {"reduced_motion": "reduce"}  # figures show their ends at once
+        options = {"viewport": {"width": 1280, "height": 900}, **still, **options}
         context = browser.new_context(**options)
         contexts.append(context)
         return Visit(context.new_page(), site[how])

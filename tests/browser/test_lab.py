@@ -71,6 +71,10 @@ def test_a_figure_lives_in_jupyterlab(browser, lab):
     figure.get_by_role("button", name="Copy settings").click()
     page.get_by_text("start=[").wait_for()
     assert_as_in_cpython(figure)
+    question = page.locator("#ask-race")  # which the figure has started
+    question.get_by_label("Nesterov").press("Space")
+    question.get_by_role("button", name="Answer", exact=True).press("Enter")
+    question.get_by_text("You said: Nesterov. What happens: RMSprop.").wait_for()
     page.context.close()
 
 

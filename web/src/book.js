@@ -1,8 +1,12 @@
 import "./book.css";
 import "./questions.css";
 import { startAnswers } from "./answers.js";
+import { startClaims } from "./claims.js";
+import { startKeys } from "./keys.js";
 import { startPlace } from "./place.js";
+import { startPreviews } from "./previews.js";
 import { foldEarly, startQuestions } from "./questions.js";
+import { startReport } from "./report.js";
 
 const unfold = foldEarly();
 
@@ -118,7 +122,11 @@ addEventListener("DOMContentLoaded", () => {
   startQuestions();
   unfold();
   startAnswers();
+  startClaims();
   startPlace();
+  startKeys();
+  startPreviews();
+  startReport();
 });
 addEventListener("load", () => {
   for (const box of all("div.math, .adamedu-scroll")) stops.observe(box);

@@ -4,13 +4,15 @@ import { drawLabels, roomFor } from "./labels.js";
 import { drawMark, drawMarkers, escaped } from "./marks.js";
 import { scaleOf, ticksOf } from "./scales.js";
 
-/** @import { Field, Panel } from "./types.js" */
+/** @import { Axis, Field, Panel } from "./types.js" */
 /** @import { Plot } from "./marks.js" */
 
 const MARGIN = { left: 56, right: 18, top: 24, bottom: 42 };
 const SVG =
   '<svg role="img"><defs><clipPath><rect/></clipPath></defs>' +
   '<g class="field"></g><g class="axes"></g><g class="marks"></g><g class="markers"></g></svg>';
+const LETTER = 6.8; // px, of a name on an axis
+const TURN = 40; // degrees, of names that have no room side by side
 let count = 0;
 
 /**
@@ -53,8 +55,9 @@ export class Chart {
   draw(panel, shown, direct = false) {
     const width = this.element.clientWidth || 320;
     const height = Math.round(Math.min(400, Math.max(240, width * 0.75)));
-    const [left, right] = [MARGIN.left, width - (direct ? roomFor(panel) : MARGIN.right)];
-    const [top, bottom] = [MARGIN.top, height - MARGIN.bottom];
+    const left = Math.max(MARGIN.left, longest(panel.y) + 14);
+    const right = width - (direct ? roomFor(panel) : MARGIN.right);
+    const [top, bottom] = [MARGIN.top, height - MARGIN.bottom - turned(panel.x, right - left)];
     this.svg.setAttribute("width", `${width}`);
     this.svg.setAttribute("height", `${height}`);
     const x = scaleOf(panel, "x", [left, right]);
@@ -65,7 +68,8 @@ export class Chart {
       this.#part("clipPath rect").setAttribute(name, `${value}`);
     }
     this.#field(panel.field, plot, `${width}`);
-    this.#part(".axes").innerHTML = axes(panel, plot) + (direct ? drawLabels(panel, plot) : "");
+    const names = direct ? drawLabels(panel, shown, plot) : "";
+    this.#part(".axes").innerHTML = axes(panel, plot) + names;
     const marks = panel.marks.map((mark) => drawMark(mark, shown, plot));
     this.#part(".marks").innerHTML = marks.join("");
     const markers = panel.marks.map((mark) => drawMarkers(mark, shown, plot));
@@ -111,22 +115,39 @@ function bands({ nx, ny, xlim, ylim, z, levels }, { x, y }) {
 }
 
 /**
+ * The longest name of an axis with names, in px.
+ * @param {Axis} axis
+ */
+const longest = ({ scale }) =>
+  Array.isArray(scale) ? LETTER * Math.max(...scale.map((name) => name.length)) : 0;
+
+/**
+ * The height that an axis's names need for being turned; 0 if they fit side by side.
+ * @param {Axis} axis
+ * @param {number} width
+ */
+const turned = (axis, width) =>
+  longest(axis) * axis.scale.length > width ? longest(axis) * Math.sin((TURN * Math.PI) / 180) : 0;
+
+/**
  * @param {Panel} panel
  * @param {Plot} plot
  */
 function axes(panel, { x, y, frame: { left, right, top, bottom } }) {
   const [width, height] = [right - left, bottom - top];
   let out = `<rect x="${left}" y="${top}" width="${width}" height="${height}" fill="none" stroke="currentColor" stroke-opacity="0.5"/>`;
-  for (const [v, words] of ticksOf(x, panel.x.scale === "log", width / 70)) {
+  const below = turned(panel.x, width);
+  for (const [v, words] of ticksOf(x, panel.x.scale, width / 70)) {
+    const turn = `text-anchor="end" transform="rotate(-${TURN} ${x(v)} ${bottom + 14})"`;
     out += `<path d="M${x(v)},${bottom}v5" stroke="currentColor"/>`;
-    out += text(x(v), bottom + 18, words, 'text-anchor="middle"');
+    out += text(x(v), bottom + 18, words, below ? turn : 'text-anchor="middle"');
   }
-  for (const [v, words] of ticksOf(y, panel.y.scale === "log", height / 40)) {
+  for (const [v, words] of ticksOf(y, panel.y.scale, height / 40)) {
     out += `<path d="M${left},${y(v)}h-5" stroke="currentColor"/>`;
     out += text(left - 8, y(v) + 4, words, 'text-anchor="end"');
   }
   const [midX, midY] = [(left + right) / 2, (top + bottom) / 2];
-  out += text(midX, bottom + 37, panel.x.label, 'text-anchor="middle"');
+  out += text(midX, bottom + below + 37, panel.x.label, 'text-anchor="middle"');
   out += text(13, midY, panel.y.label, `text-anchor="middle" transform="rotate(-90 13 ${midY})"`);
   out += text(midX, 15, panel.title, 'text-anchor="middle" font-weight="600"');
   return out;

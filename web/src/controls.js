@@ -28,7 +28,8 @@ export class Control {
     this.trait = options ? "index" : "value";
     this.event = `change:${this.trait}`;
     this.float = /Float/.test(model.get("_model_name"));
-    this.whole = /Int/.test(model.get("_model_name"));
+    this.played = model.get("_model_name") === "PlayModel"; // by the figure's own player
+    this.whole = this.played || /Int/.test(model.get("_model_name"));
   }
 
   /**

@@ -1,21 +1,24 @@
 // A live figure: controls and edits go in, a scene comes out and is drawn.
-import { Chart } from "./chart.js";
+import { comeAlive } from "./alive.js";
+import { Breaks } from "./breaks.js";
 import { Control, PointArgument } from "./controls.js";
 import { draftOf, keepDraft, keepSolved } from "./drafts.js";
+import { Drawing } from "./drawing.js";
 import { PATIENCE } from "./engine.js";
 import { explain } from "./errors.js";
-import { Handle } from "./handle.js";
-import { directLabels } from "./labels.js";
-import { sample } from "./marks.js";
+import { followQuestion } from "./held.js";
 import { Message } from "./message.js";
-import { addButtons, Player } from "./toolbar.js";
+import { Player, stepsOf } from "./player.js";
+import { whenSeen } from "./seen.js";
+import { asPython, linkTo, readLink } from "./sharing.js";
+import { addButtons } from "./toolbar.js";
 
 /** @import { Engines } from "./engines.js" */
-/** @import { Editor, Failure, Line, Mark, Model, Numbers, Program, Scene } from "./types.js" */
+/** @import { Editor, Failure, Model, Program, Scene } from "./types.js" */
 
 const OWN = "<your code>";
+const paper = matchMedia("print");
 const SLOW = 1000; // ms after which a figure says that it computes
-const wide = matchMedia("(min-width: 601px)"); // where lines may be named at their ends
 const inBook = document.documentElement.dataset.content_root !== undefined;
 /** @type {Record<string, number>} figures of the page, by name */
 const count = {};
@@ -38,13 +41,8 @@ function make(tag, name, parent, attributes = {}) {
 export class Figure {
   /** @type {(Control | PointArgument)[]} */
   #arguments = [];
-  /** @type {Chart[]} */
-  #charts = [];
-  /** @type {Record<string, Handle>} */
-  #handles = {};
-  #legend = "";
-  /** @type {ReturnType<typeof directLabels> | undefined} as the first scene allows */
-  #named;
+  /** @type {Control | undefined} the one that the player sets */
+  #played;
   #busy = false;
   #again = false;
   /** @type {Scene | undefined} as drawn, and the arguments that made it */
@@ -74,11 +72,13 @@ export class Figure {
     this.toolbar = make("div", "adamedu-toolbar", this.root);
     this.message = new Message(make("div", "adamedu-message", this.root, { role: "status" }));
     this.note = make("div", "adamedu-note", this.root, { role: "status" });
-    this.player = new Player(this.toolbar, () => this.#draw());
+    const argument = (/** @type {string} */ name) => this.#arguments.find((a) => a.name === name);
+    this.drawing = new Drawing(this.legend, this.panels, argument);
+    this.player = new Player(this.toolbar, () => this.#step());
     this.resizing = new ResizeObserver(() => this.#draw());
     addButtons(this.toolbar, {
       reset: () => this.reset(),
-      text: () => (inBook ? this.link : this.state),
+      text: () => (inBook ? this.link : asPython(this.#arguments)),
       copyWords: inBook ? "Copy link" : "Copy settings",
       say: (words) => {
         this.note.textContent = words;
@@ -98,22 +98,66 @@ export class Figure {
     for (const name of Object.keys(model.get("points"))) {
       this.#arguments.push(new PointArgument(name, model));
     }
-    for (const { model, event } of this.#arguments) model.on(event, this.#changed);
+    this.#played = this.#arguments.filter((a) => a instanceof Control).find((a) => a.played);
     if (model.get("rule")) this.#addEditor(model.get("rule"));
     this.resizing.observe(this.panels);
     this.#readLink();
+    this.#waitAtStart();
+    this.#listen("on");
+    paper.addEventListener("change", this.#finish);
     if (await this.#load()) await this.update();
+    this.leave = followQuestion(this.root, this.#hold);
+  }
+
+  /** @param {boolean} held by a question, or else played when it is seen */
+  #hold = (held) => {
+    this.seen?.disconnect();
+    if (held) this.player.hold();
+    else this.seen = whenSeen(this.panels, () => this.player.begin());
+  };
+
+  /** At step 0, but for a step that a link names. */
+  #waitAtStart() {
+    const { player } = this;
+    if (this.#played) player.fit(this.#played.model.get("max"));
+    if (this.#played?.changed) return player.stand(this.#played.model.get("value"));
+    player.wait();
   }
 
   dispose() {
     this.resizing.disconnect();
-    for (const { model, event } of this.#arguments) model.off(event, this.#changed);
+    this.seen?.disconnect();
+    this.leave?.();
+    paper.removeEventListener("change", this.#finish);
+    this.#listen("off");
   }
 
-  #changed = () => {
+  /** @param {"on" | "off"} how */
+  #listen(how) {
+    for (const argument of this.#arguments) {
+      argument.model[how](argument.event, argument === this.#played ? this.#update : this.#changed);
+    }
+  }
+
+  #finish = () => this.player.finish();
+
+  #update = () => {
     this.note.textContent = "";
     this.update();
   };
+
+  #changed = () => {
+    this.player.interrupt();
+    this.#update();
+  };
+
+  /** The player has gone to another step. */
+  #step() {
+    const { player, root } = this;
+    root.toggleAttribute("data-before", player.automatic && !this.#played); // the words wait
+    if (this.#played) this.#played.set(Math.min(player.shown, player.frames));
+    else this.#draw();
+  }
 
   /** Compute the scene for the present arguments and draw it. */
   async update() {
@@ -150,32 +194,19 @@ export class Figure {
     this.note.textContent = "";
     this.before?.remove();
     for (const argument of this.#arguments) argument.reset();
-    this.player.reset();
+    this.player.finish();
     this.editor?.setText(this.original);
   }
 
   /** The page's address with this figure's settings. */
   get link() {
-    const settings = new URLSearchParams();
-    for (const a of this.#arguments) if (a.changed) settings.set(a.name, a.words);
-    return `${location.href.split("#")[0]}#${this.key}?${settings}`;
-  }
-
-  /** The settings as Python reads them. */
-  get state() {
-    /** @type {Record<string, string>} */
-    const python = { null: "None", true: "True", false: "False" };
-    return this.#arguments.map(({ name, json }) => `${name}=${python[json] ?? json}`).join(", ");
+    return linkTo(this.key, this.#arguments);
   }
 
   #readLink() {
-    const [key, query] = decodeURIComponent(location.hash.slice(1)).split("?");
-    if (!inBook || key !== this.key || !query) return;
-    for (const [name, words] of new URLSearchParams(query)) {
-      const argument = this.#arguments.find((a) => a.name === name);
-      if (argument?.read(words)) continue;
-      this.note.textContent += `The link's ${name}=${words} does not fit this figure. `;
-    }
+    const wrong = inBook ? readLink(this.key, this.#arguments) : undefined;
+    if (wrong === undefined) return;
+    this.note.textContent = wrong;
     this.root.dispatchEvent(new Event("beforematch", { bubbles: true })); // opens a fold
     this.root.scrollIntoView({ block: "center" });
   }
@@ -194,10 +225,16 @@ export class Figure {
   #addEditor(rule) {
     this.original = this.model.get("text") || this.engine.heart.rules[rule];
     this.text = this.original;
+    const edits = this.model.get("breaks") ?? {};
+    const row = Object.keys(edits).length ? make("div", "adamedu-breaks", this.root) : undefined;
     const place = make("div", "adamedu-editor", this.root);
-    this.root.insertBefore(place, this.note);
+    this.note.before(...(row ? [row, place] : [place]));
     const label = `Python code of ${rule}, editable`;
-    const touched = () => this.#setOld(true);
+    const touched = () => {
+      this.player.interrupt();
+      this.#setOld(true);
+      this.breaks?.follow();
+    };
     this.editor = globalThis.AdamEduEditor(place, this.original, label, touched, async (text) => {
       this.text = text;
       if (inBook) keepDraft(this.key, text, this.original);
@@ -205,6 +242,7 @@ export class Figure {
       this.model.save_changes();
       if (await this.#load()) await this.update();
     });
+    if (row) this.breaks = new Breaks(row, edits, this.editor);
     this.text = this.editor.text(); // which may end otherwise
     this.original = this.text;
     const draft = inBook ? draftOf(this.key, this.original) : undefined;
@@ -234,110 +272,26 @@ export class Figure {
     this.args = args;
     this.message.say(scene.text);
     if (this.name === "exercise" && scene.text.startsWith("✓")) keepSolved(this.key);
-    const walks = scene.panels.flatMap((p) => p.marks).filter(isWalk);
-    const frames = Math.max(0, ...walks.map((m) => m.x.length - 1));
-    const longest = walks.map((m) => m.x).filter((x) => x.length === frames + 1);
-    this.player.fit(frames, longest.find(counts));
+    if (!this.#played) this.player.fit(...stepsOf(scene));
     this.#draw();
     this.root.dataset.drawn = `${Number(this.root.dataset.drawn ?? 0) + 1}`;
-    this.#alive();
-    for (const a of this.#arguments) if (a instanceof Control) a.describe();
+    const first = comeAlive(this.root, this.key);
+    for (const a of this.#arguments) {
+      if (a instanceof Control) a.describe();
+      if (a instanceof Control && first) a.attach();
+    }
   }
 
   #draw() {
-    if (!this.scene) return;
-    const { panels, alt } = this.scene;
-    while (this.#charts.length < panels.length) this.#charts.push(new Chart(this.panels));
-    for (const { element } of this.#charts.splice(panels.length)) element.remove();
-    this.panels.dataset.panels = `${panels.length}`;
-    this.#named ??= directLabels(this.scene);
-    const { direct, names } = this.#named;
-    this.#drawLegend(
-      panels.flatMap((p) => p.marks),
-      names,
-    );
-    this.#charts.forEach((chart, k) => {
-      const panel = panels[k];
-      const plot = chart.draw(panel, this.player.shown, direct[k] && wide.matches);
-      const words = k ? `${panel.y.label} over ${panel.x.label}` : alt;
-      chart.svg.setAttribute("aria-label", words);
-      if (!panel.drag) return;
-      const [name, point] = panel.drag;
-      this.#handle(name, chart)?.place(point, plot);
-    });
-  }
-
-  /**
-   * The handle of an argument that a point on a chart sets.
-   * @param {string} name
-   * @param {Chart} chart
-   */
-  #handle(name, chart) {
-    const argument = this.#arguments.find((a) => a.name === name);
-    if (!argument) return undefined;
-    this.#handles[name] ??= new Handle(chart, name, (value) => argument.set(value));
-    return this.#handles[name];
-  }
-
-  /**
-   * @param {Mark[]} marks
-   * @param {Set<string>} direct the names at lines' ends
-   */
-  #drawLegend(marks, direct) {
-    const named = marks.filter((m) => m.kind !== "guide").filter((m) => m.label);
-    const items = [...new Map(named.map((m) => [m.label, m])).values()];
-    items.sort((a, b) => Number(isWalk(b)) - Number(isWalk(a)));
-    const html = items.map((mark) => `<li>${sample(mark)}<span></span></li>`).join("");
-    if (html !== this.#legend) this.legend.innerHTML = this.#legend = html;
-    this.legend.querySelectorAll("span").forEach((words, k) => {
-      words.textContent = items[k].label;
-      words.parentElement?.classList.toggle("adamedu-direct", direct.has(items[k].label));
-    });
+    if (this.scene) this.drawing.draw(this.scene, this.player.shown);
   }
 
   /** @param {Failure} failure */
   #fail(failure) {
+    this.player.interrupt();
     const { words, line } = explain(failure, OWN, this.editor?.text());
     this.message.fail(words);
     this.editor?.markLine(line);
     this.root.dataset.failed = `${Number(this.root.dataset.failed ?? 0) + 1}`;
   }
-
-  /** From now on the controls do something; the picture has done its part. */
-  #alive() {
-    const box = this.root.closest(".adamedu-interact");
-    if (box?.classList.contains("adamedu-ready")) return;
-    box?.classList.add("adamedu-ready");
-    const group = box ?? this.root;
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", `Live figure: ${captionOf(group) || this.key}`);
-    for (const a of this.#arguments) if (a instanceof Control) a.attach();
-    const output = box?.closest(".cell_output, .output");
-    output?.querySelector(".adamedu-place")?.remove();
-  }
-}
-
-/**
- * The first sentence of the caption of the figure around an element.
- * @param {Element} element
- */
-function captionOf(element) {
-  const words = element.closest("figure")?.querySelector("figcaption .caption-text")?.textContent;
-  return words?.split(/(?<=[.?!])\s/)[0] ?? "";
-}
-
-/**
- * @param {Mark} mark
- * @returns {mark is Line}
- */
-function isWalk(mark) {
-  return mark.kind === "line" && mark.walk;
-}
-
-/**
- * Are these the numbers of steps: whole, and each above the one before?
- * @param {Numbers} numbers
- */
-function counts(numbers) {
-  return [...numbers].every((v, k) => Number.isInteger(v) && (k === 0 || v > numbers[k - 1]));
 }

@@ -178,13 +178,28 @@ export class Form {
    * @param {Node} [more] what stands behind the verdict
    */
   close(said, more) {
-    this.open();
-    this.fields.disabled = true;
-    this.buttons.hidden = true;
+    this.#shut();
     this.#say(said);
     if (more) this.verdict.append(" ", more);
     if (this.number) this.#explainNumber(said);
     else this.#explain(said);
+  }
+
+  /**
+   * Say what was answered, where nobody knows yet what is right.
+   * @param {Said} said
+   * @param {(Node | string)[]} why
+   */
+  wait(said, ...why) {
+    this.#shut();
+    if (said !== null) this.verdict.append("You said: ", ...this.#words(said), ". ");
+    this.verdict.append(...why);
+  }
+
+  #shut() {
+    this.open();
+    this.fields.disabled = true;
+    this.buttons.hidden = true;
   }
 
   /** @param {Said} said */

@@ -1,5 +1,5 @@
 // Lines that reach the right edge of their panel are named there, others in the legend.
-import { escaped } from "./marks.js";
+import { escaped, pointsOf } from "./marks.js";
 import { colorOf } from "./palette.js";
 
 /** @import { Line, Mark, Panel, Scene } from "./types.js" */
@@ -52,13 +52,15 @@ export const roomFor = ({ marks }) =>
   14 + 8.6 * Math.max(...marks.filter(named).map((line) => line.label.length));
 
 /**
- * The names at the ends of a panel's lines, apart from each other.
+ * The names at the ends of a panel's lines, apart from each other; of walks, as high as
+ * their heads.
  * @param {Panel} panel
+ * @param {number} shown
  * @param {Plot} plot
  */
-export function drawLabels({ marks }, { y, frame: { right, top, bottom } }) {
+export function drawLabels({ marks }, shown, { y, frame: { right, top, bottom } }) {
   const labels = marks.filter(named).map((line) => {
-    const end = y(line.y[line.y.length - 1]);
+    const end = y(line.y[pointsOf(line, shown) - 1]);
     return { line, at: Math.max(top, Math.min(bottom, Number.isFinite(end) ? end : bottom)) };
   });
   labels.sort((a, b) => a.at - b.at);

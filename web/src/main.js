@@ -8,7 +8,7 @@ import css from "./figure.css" with { type: "text" };
 import { Figure } from "./figure.js";
 import { addPalette, addStyle } from "./palette.js";
 
-/** @import { Heart, Model } from "./types.js" */
+/** @import { Heart, Lab, Model } from "./types.js" */
 
 /** @type {Map<Heart, Engines>} one for each heart: a Python imports a module once */
 const engines = new Map();
@@ -24,12 +24,24 @@ function engineFor(heart) {
 }
 
 /**
+ * In JupyterLab, a notebook that asks gets its questions with its first figure.
+ * @param {Lab["model"]["widget_manager"]} manager
+ */
+function startQuestions({ context, kernel }) {
+  const cells = [...(context?.model?.cells ?? [])];
+  if (!cells.some((cell) => cell.sharedModel.getSource().includes("{predict}"))) return;
+  const code = `get_ipython().extension_manager.load_extension("adamedu.questions.lab")`;
+  kernel?.requestExecute({ code, silent: true, store_history: false });
+}
+
+/**
  * @param {{ model: Model, el: HTMLElement }} context
  * @param {Heart} heart
  */
 async function render({ model, el }, heart) {
   const figure = new Figure(engineFor(heart), model, el);
   await figure.start();
+  startQuestions(/** @type {any} */ (model).widget_manager);
   return () => figure.dispose();
 }
 

@@ -36,11 +36,20 @@ function pathOf(xs, ys, { x, y }, count = xs.length) {
 }
 
 /**
+ * @param {Mark} mark
+ * @returns {mark is Line}
+ */
+export function isWalk(mark) {
+  return mark.kind === "line" && mark.walk;
+}
+
+/**
  * How many points of a line are drawn.
  * @param {Line} line
  * @param {number} shown
  */
-const pointsOf = (line, shown) => (line.walk ? Math.min(line.x.length, shown + 1) : line.x.length);
+export const pointsOf = (line, shown) =>
+  line.walk ? Math.min(line.x.length, shown + 1) : line.x.length;
 
 /** @param {string} name */
 function stroke(name) {
@@ -88,6 +97,10 @@ export function drawMark(mark, shown, plot) {
 function guide(mark, { x, y, frame: { left, right, top, bottom } }) {
   let path = "";
   let place = "";
+  if (mark.x !== null && mark.y !== null) {
+    place = `x="${x(mark.x)}" y="${y(mark.y) + 4}" text-anchor="middle"`;
+    return `<text class="adamedu-region" ${place}>${escaped(mark.label)}</text>`;
+  }
   if (mark.x !== null) {
     const px = x(mark.x);
     path = `M${px},${top}V${bottom}`;

@@ -2,7 +2,7 @@
 import { scaleLinear, scaleLog } from "d3-scale";
 
 /** @import { ScaleContinuousNumeric } from "d3-scale" */
-/** @import { Mark, Numbers, Panel } from "./types.js" */
+/** @import { Axis, Mark, Numbers, Panel } from "./types.js" */
 /** @typedef {ScaleContinuousNumeric<number, number>} Scale */
 
 const SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -68,20 +68,21 @@ function extent(marks, axis, log) {
 export function scaleOf(panel, axis, range) {
   const { lim, scale } = panel[axis];
   const log = scale === "log";
-  const fit = extent(panel.marks, axis, log);
+  const fit = Array.isArray(scale) ? [-0.5, scale.length - 0.5] : extent(panel.marks, axis, log);
   const [lo, hi] = [lim?.[0] ?? fit[0], lim?.[1] ?? fit[1]];
   return (log ? scaleLog() : scaleLinear()).domain([lo, Math.max(hi, lo)]).range(range);
 }
 
 /**
- * About `count` round numbers on an axis, with their words.
+ * About `count` round numbers on an axis, with their words; names, if it has names.
  * @param {Scale} scale
- * @param {boolean} log
+ * @param {Axis["scale"]} kind
  * @param {number} count
  * @returns {[value: number, words: string][]}
  */
-export function ticksOf(scale, log, count) {
-  if (!log) return scale.ticks(count).map((v) => [v, minus(plain(v))]);
+export function ticksOf(scale, kind, count) {
+  if (Array.isArray(kind)) return kind.map((name, k) => [k, name]);
+  if (kind === "linear") return scale.ticks(count).map((v) => [v, minus(plain(v))]);
   const powers = scale.ticks().filter((v) => Math.abs(Math.log10(v) % 1) < 1e-9);
   if (powers.length < 2) {
     const all = scale.ticks(4);

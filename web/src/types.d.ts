@@ -22,7 +22,8 @@ export interface Axis {
   label: string;
   /** A limit that is null fits. */
   lim: [number | null, number | null] | null;
-  scale: "linear" | "log";
+  /** A list names categories at 0, 1, 2, ... */
+  scale: "linear" | "log" | string[];
 }
 
 export type Mark = Line | Dots | Band | Guide;
@@ -55,7 +56,7 @@ export interface Band {
   label: string;
 }
 
-/** A straight line at x, or at y; the other is null. */
+/** A straight line at x, or at y; the other is null. With both, words at a point. */
 export interface Guide {
   kind: "guide";
   x: number | null;
@@ -143,6 +144,8 @@ export type MakeEditor = (
 
 declare global {
   var AdamEduEditor: MakeEditor;
+  /** What links lead to, by page and id: scripts fill it that `book/previews.py` writes. */
+  var AdamEduPreviews: Record<string, Record<string, string>>;
   var AdamEdu: {
     render(context: { model: Model; el: HTMLElement }, heart: Heart): Promise<() => void>;
   };
@@ -151,7 +154,7 @@ declare global {
 /** What is said to a question: choices by their place, a number, null for "show me". */
 export type Said = number[] | number | null;
 
-/** A question, as `book/questions.py` writes it into the page. */
+/** A question, as the page has it: `adamedu/questions/predict.py`. */
 export interface QuestionData {
   name: string;
   kind: "one" | "several" | "order" | "number";
@@ -162,6 +165,42 @@ export interface QuestionData {
   /** The right number, then known mistakes, and how far off will do, as a share. */
   values?: number[];
   within: number | null;
+  /** The live figure that waits for the answer. */
+  figure?: string;
+}
+
+/** A question of a notebook, with texts in Markdown. */
+export interface Asked extends QuestionData {
+  title: string;
+  words: string;
+  choices: string[];
+  /** The text of the block of its answer. */
+  told: string;
+  sentences?: string[];
+  /** Why what is right can't be read yet. */
+  lacks?: string;
+}
+
+/** What JupyterLab knows of the notebook that a widget's kernel runs. */
+export interface Lab {
+  model: {
+    widget_manager: {
+      context?: { model?: Notebook };
+      kernel?: { requestExecute(content: object): unknown };
+      rendermime: { latexTypesetter: { typeset(node: HTMLElement): void } | null };
+    };
+  };
+  experimental: {
+    invoke(name: string, message: unknown, options: { signal: AbortSignal }): Promise<[any, any]>;
+  };
+}
+
+export interface Notebook {
+  cells: Iterable<{
+    sharedModel: { getSource(): string };
+    toJSON(): { cell_type: string; source: string | string[]; outputs?: any[] };
+  }>;
+  contentChanged: { connect(slot: () => void): void; disconnect(slot: () => void): void };
 }
 
 export interface Kept {

@@ -35,6 +35,23 @@ test("labels, titles and guides are text, whatever they hold", () => {
   assert.equal(texts(chart).filter((words) => words === EVIL).length, 4);
 });
 
+test("names of categories stand side by side, or turned where they have no room", () => {
+  const named = (names) => draw(panel([], { x: { label: "", lim: null, scale: names } }));
+  const { chart, plot } = named(["sgd", "adam"]);
+  const adam = [...chart.svg.querySelectorAll("text")].find((t) => t.textContent === "adam");
+  assert.equal(adam.getAttribute("x"), "240.5"); // 56 + 0.75 * 246
+  assert.equal(adam.getAttribute("transform"), null);
+  assert.equal(plot.frame.bottom, 198);
+  const many = named(Array(7).fill("RMSprop, centered"));
+  assert.match(many.chart.svg.querySelector("text").getAttribute("transform"), /^rotate/);
+  assert.ok(many.plot.frame.bottom <= 198 - 17 * 4);
+});
+
+test("names at the left push the frame aside", () => {
+  const y = { label: "", lim: null, scale: ["Robbins and Monro", "Polyak"] };
+  assert.ok(draw(panel([], { y })).plot.frame.left >= 17 * 6.5);
+});
+
 test("ticks stand where their numbers are", () => {
   const axis = { label: "", lim: [-10, 0], scale: "linear" };
   const { chart } = draw(panel([], { x: axis, y: axis }));

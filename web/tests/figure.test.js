@@ -1,84 +1,14 @@
 import assert from "node:assert/strict";
-import { before, beforeEach, mock, test } from "node:test";
-import { FakeModel, line, PALETTE, panel } from "./page.js";
+import { beforeEach, mock, test } from "node:test";
+import { editor, FakeEngine, Figure, live as figureOf, scene, settled, walk } from "./live.js";
+import { FakeModel } from "./page.js";
 
-document.documentElement.dataset.content_root = "./"; // a page of the book
-const { Figure } = await import("../src/figure.js");
-const { addPalette } = await import("../src/palette.js");
+const { hold } = await import("../src/held.js");
 const { PATIENCE } = await import("../src/engine.js");
-const { keep, recall } = await import("../src/memory.js");
-
-const walk = (steps, more) => {
-  const numbers = Array.from({ length: steps + 1 }, (_, k) => k);
-  return line(numbers, numbers, { walk: true, label: "Adam", ...more });
-};
-const scene = (marks, more = {}) => ({ panels: [panel(marks)], alt: "words", text: "", ...more });
-const settled = () => new Promise(setImmediate);
-
-/** An engine that answers each call when the test says so, or at once. */
-class FakeEngine {
-  heart = { files: {}, rules: { sgd: "def sgd(): pass\n" }, palette: {} };
-  loads = [];
-  calls = [];
-  patience = [];
-  answer = { value: scene([walk(2)]) };
-  waiting = [];
-  slow = false;
-
-  async load(_key, texts, patience) {
-    this.loads.push(texts);
-    this.patience.push(patience);
-    return {};
-  }
-
-  async call(_key, _name, args, patience) {
-    this.calls.push(args);
-    this.patience.push(patience);
-    if (this.slow) await new Promise((go) => this.waiting.push(go));
-    return this.answer;
-  }
-}
 
 let engine;
-let editor;
+const live = (...state) => figureOf(engine, ...state);
 
-async function live(state = {}) {
-  const rate = new FakeModel({ _model_name: "FloatSliderModel", value: 0.5, min: 0, max: 1 });
-  const plain = { source: "text", controls: { lr: "IPY_MODEL_1" }, options: {}, points: {} };
-  const model = new FakeModel(
-    { ...plain, defaults: { lr: 0.5 }, call: "race", rule: "", text: "", ...state },
-    { 1: rate },
-  );
-  const place = document.createElement("div");
-  document.body.append(place);
-  const figure = new Figure(engine, model, place);
-  await figure.start();
-  return { figure, model, rate, place };
-}
-
-const legend = (figure) => [...figure.legend.children].map((item) => item.textContent);
-
-before(() => {
-  addPalette(PALETTE);
-  globalThis.AdamEduEditor = (_parent, text, label, touched, apply) => {
-    const type = (to) => {
-      editor.shown = to;
-      touched();
-    };
-    const write = (to) => {
-      type(to);
-      return apply(to);
-    };
-    editor = { label, type, apply: write, shown: text, lines: [] };
-    return {
-      text: () => editor.shown,
-      setText: (to) => {
-        editor.shown = to;
-      },
-      markLine: (at) => editor.lines.push(at),
-    };
-  };
-});
 beforeEach(() => {
   engine = new FakeEngine();
   location.hash = "";
@@ -215,42 +145,6 @@ test("reset takes back controls, points and the rule", async () => {
   assert.equal(editor.shown, figure.original);
 });
 
-test("a link brings what has changed, to the figure it was copied from", async () => {
-  const { figure, rate } = await live({ call: "linked" });
-  assert.match(figure.link, /chapter\.html#linked-1\?$/);
-  rate.set("value", 0.25);
-  assert.match(figure.link, /chapter\.html#linked-1\?lr=0\.25$/);
-  location.hash = "#again-1?lr=0.25";
-  const there = await live({ call: "again" });
-  assert.equal(there.rate.get("value"), 0.25);
-  assert.deepEqual(engine.calls.at(-1), '{"lr":0.25}');
-  const second = await live({ call: "again" });
-  assert.equal(second.figure.key, "again-2");
-  assert.equal(second.rate.get("value"), 0.5);
-});
-
-test("a link that does not fit is told, and changes nothing", async () => {
-  location.hash = "#odd-1?lr=7&size=2";
-  const { figure, rate } = await live({ call: "odd" });
-  assert.equal(rate.get("value"), 0.5);
-  assert.match(figure.note.textContent, /lr=7 does not fit.*size=2 does not fit/);
-});
-
-test("settings are copied as Python writes them", async () => {
-  const { figure } = await live({ points: { start: null, end: [1, 2.5] } });
-  assert.equal(figure.state, "lr=0.5, start=None, end=[1.0,2.5]");
-});
-
-test("the legend names each label once, walks first, and holds only text", async () => {
-  const evil = "<img src=x onerror=alert(1)>";
-  const dots = { kind: "dots", x: [1], y: [1], style: "adam", label: evil };
-  const guide = { kind: "guide", x: 1, y: null, label: "guide" };
-  engine.answer = { value: scene([dots, guide, line([0], [0]), walk(1), walk(1)]) };
-  const { figure } = await live();
-  assert.deepEqual(legend(figure), ["Adam", evil]);
-  assert.equal(figure.root.querySelector("img"), null);
-});
-
 test("words before a blank line are the message, the rest is code", async () => {
   engine.answer = { value: scene([], { text: "Right.\n\na = 1\n\nb = 2" }) };
   const { figure } = await live();
@@ -259,38 +153,14 @@ test("words before a blank line are the message, the rest is code", async () => 
   assert.equal(code.textContent, "a = 1\n\nb = 2");
 });
 
-test("a scene may have more panels, and fewer again", async () => {
-  const { figure, rate } = await live();
-  const panels = () => figure.root.querySelectorAll(".adamedu-panel").length;
-  engine.answer = { value: { panels: [panel([]), panel([]), panel([])], alt: "", text: "" } };
-  rate.set("value", 0.1);
-  await settled();
-  assert.equal(panels(), 3);
-  engine.answer = { value: scene([]) };
-  rate.set("value", 0.2);
-  await settled();
-  assert.equal(panels(), 1);
-});
-
 test("the player counts by the longest walk's own numbers", async () => {
   const tens = walk(3, { x: [0, 10, 20, 30] });
   engine.answer = { value: scene([walk(1), tens]) };
   const { figure } = await live();
   assert.equal(figure.player.frames, 3);
+  assert.equal(figure.player.count.textContent, "step 0");
+  figure.player.finish();
   assert.equal(figure.player.count.textContent, "step 30");
-});
-
-test("a handle moves its argument", async () => {
-  engine.answer = {
-    value: { panels: [panel([], { drag: ["start", [5, 5]] })], alt: "", text: "" },
-  };
-  const { figure, model } = await live({ points: { start: null } });
-  const handle = figure.root.querySelector(".adamedu-handle");
-  handle.dispatchEvent(new document.defaultView.KeyboardEvent("keydown", { key: "ArrowUp" }));
-  assert.deepEqual(model.get("points"), { start: [5, 5.2] });
-  await settled();
-  assert.equal(engine.calls.at(-1), '{"lr":0.5,"start":[5.0,5.2]}');
-  assert.equal(figure.root.querySelectorAll(".adamedu-handle").length, 1);
 });
 
 test("a figure that is gone hears nothing", async () => {
@@ -315,43 +185,80 @@ test("where a figure is alive, its place goes and its controls come", async () =
   assert.equal(box.getAttribute("role"), "group");
 });
 
-/** The key of the next figure of that name. */
-const next = ({ key }) => key.replace(/\d+$/, (n) => Number(n) + 1);
+const drawnSteps = ({ root }) => root.querySelector(".marks path").getAttribute("d").match(/[ML]/g);
 
-test("a text is there after a reload, in place of the text that it was written over", async () => {
-  const { figure } = await live({ rule: "sgd" });
-  await editor.apply("mine");
-  const { drafts } = recall();
-  const draft = { text: "mine", original: figure.original };
-  assert.deepEqual(drafts[`chapter#${figure.key}`], draft);
-  keep((memory) => {
-    memory.drafts[`chapter#${next(figure)}`] = draft;
-  });
-  const again = (await live({ rule: "sgd" })).figure;
-  assert.equal(editor.shown, "mine");
-  assert.match(again.before.textContent, /your text from before/);
-  again.reset();
-  assert.equal(again.before.isConnected, false);
-  await editor.apply(again.original);
-  assert.equal(recall().drafts[`chapter#${again.key}`], undefined);
-  keep((memory) => {
-    memory.drafts[`chapter#${next(again)}`] = { ...draft, original: "of an earlier edition" };
-  });
-  const other = (await live({ rule: "sgd" })).figure;
-  assert.equal(editor.shown, other.original);
-  assert.equal(other.before, undefined);
+test("a figure stands at step 0, without the words of its end, until it has played", async () => {
+  const { figure, rate } = await live();
+  assert.equal(drawnSteps(figure).length, 1);
+  assert.ok(figure.root.hasAttribute("data-before"));
+  figure.player.finish();
+  assert.equal(drawnSteps(figure).length, 3);
+  assert.ok(!figure.root.hasAttribute("data-before"));
+  figure.player.stand(1);
+  rate.set("value", 0.1);
+  await settled();
+  assert.equal(drawnSteps(figure).length, 2);
 });
 
-test("an exercise that was right once is solved", async () => {
-  const answer = engine.answer;
-  engine.answer = { value: scene([], { text: "✓ Right" }) };
-  await live({ call: "race" });
-  assert.deepEqual(recall().done, {});
-  const { figure } = await live({ call: "exercise", rule: "sgd" });
-  const solved = { solved: [figure.key], of: 0 };
-  assert.deepEqual(recall().done, { chapter: solved });
-  engine.answer = { value: scene([], { text: "Not yet." }) };
-  await editor.apply("worse");
-  assert.deepEqual(recall().done, { chapter: solved });
-  engine.answer = answer;
+test("a control that is touched shows the end", async () => {
+  const { figure, rate } = await live();
+  rate.set("value", 0.1);
+  await settled();
+  assert.equal(drawnSteps(figure).length, 3);
+});
+
+test("so does a figure that failed, which says why", async () => {
+  engine.answer = { error: { kind: "NameError", message: "no x", trace: "" } };
+  const { figure } = await live();
+  assert.ok(!figure.root.hasAttribute("data-before"));
+});
+
+/** A figure whose steps are an argument. */
+async function played() {
+  const steps = new FakeModel({ _model_name: "PlayModel", value: 3, min: 0, max: 3 });
+  const state = { controls: { steps: "IPY_MODEL_2" }, defaults: { steps: 3 } };
+  engine.answer = { value: scene([]) };
+  return { steps, ...(await live(state, { 2: steps })) };
+}
+
+test("steps that are an argument are played, too", async () => {
+  const { figure, steps } = await played();
+  assert.deepEqual(engine.calls, ['{"steps":0}']);
+  assert.equal(figure.player.frames, 3);
+  assert.ok(!figure.root.hasAttribute("data-before"));
+  figure.player.stand(2);
+  await settled();
+  figure.reset();
+  await settled();
+  assert.deepEqual(engine.calls, ['{"steps":0}', '{"steps":2}', '{"steps":3}']);
+  assert.equal(steps.get("value"), 3);
+});
+
+test("a link to a step shows it, and plays nothing", async () => {
+  location.hash = `#race-${(await played()).figure.key.split("-")[1] - -1}?steps=2`;
+  engine.calls = [];
+  const { figure } = await played();
+  assert.deepEqual(engine.calls, ['{"steps":2}']);
+  assert.deepEqual([figure.player.shown, figure.player.automatic], [2, false]);
+});
+
+test("a figure that a question holds begins when it is let go", async () => {
+  const place = document.createElement("figure");
+  document.body.append(place);
+  hold(place, true);
+  const { figure } = await live({}, {}, place);
+  let seen = 0;
+  figure.player.begin = () => seen++;
+  assert.equal(drawnSteps(figure).length, 1);
+  globalThis.IntersectionObserver = class {
+    constructor(look) {
+      this.observe = () => look([{ intersectionRatio: 1, intersectionRect: {} }]);
+    }
+    disconnect() {}
+  };
+  hold(place, false);
+  assert.equal(seen, 1);
+  figure.dispose();
+  hold(place, false);
+  assert.equal(seen, 1);
 });

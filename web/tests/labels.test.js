@@ -52,3 +52,17 @@ test("names beside a panel stand apart, in the order of the lines, inside its he
     assert.ok(y(0) === frame.bottom);
   }
 });
+
+test("the name of a walk is as high as its head", () => {
+  const chart = new Chart(document.body);
+  const walk = line([0, 5, 10], [2, 8, 4], { label: "Adam", walk: true });
+  for (const [shown, at] of [
+    [0, 2],
+    [1, 8],
+    [Infinity, 4],
+  ]) {
+    const { y } = chart.draw(panel([walk]), shown, true);
+    const name = chart.svg.querySelector(".adamedu-name");
+    assert.equal(Number(name.getAttribute("y")), Number((y(at) + 4).toFixed(1)));
+  }
+});

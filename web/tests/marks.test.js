@@ -70,6 +70,11 @@ test("a guide crosses the frame, and its label is only text", () => {
   assert.ok(drawMark(across, 0, plot).endsWith(escaped));
 });
 
+test("a guide at a point is its label alone", () => {
+  const region = drawMark({ kind: "guide", x: 3, y: 4, label: "damped" }, 0, plot);
+  assert.match(region, /^<text class="adamedu-region" x="30" y="64" .*>damped<\/text>$/);
+});
+
 test("a style that the palette lacks is drawn as a reference", () => {
   assert.match(drawMark(line([0], [0]), 0, plot), /var\(--adamedu-adam\).* stroke-width="2"/);
   const odd = drawMark(line([0], [0], { style: "nobody" }), 0, plot);

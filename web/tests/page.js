@@ -9,6 +9,7 @@ const names = [
   "matchMedia",
   "ResizeObserver",
   "Event",
+  "IntersectionObserver",
   "localStorage",
 ];
 for (const name of names) {
@@ -49,6 +50,7 @@ export class FakeModel {
   }
 
   set(name, value) {
+    if (this.state[name] === value) return;
     this.state[name] = value;
     for (const [event, act] of this.listeners) if (event === `change:${name}`) act();
   }

@@ -8,7 +8,7 @@ const LOG = { ...FIT, scale: "log" };
 const domain = (marks, axis) => scaleOf(panel(marks, { y: axis }), "y", [0, 1]).domain();
 const words = (axis, count) => {
   const scale = scaleOf(panel([], { x: axis }), "x", [0, 100]);
-  return ticksOf(scale, axis.scale === "log", count).map(([, text]) => text);
+  return ticksOf(scale, axis.scale, count).map(([, text]) => text);
 };
 
 test("a limit is kept, and maps to the ends of the range", () => {

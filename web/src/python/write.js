@@ -1,8 +1,8 @@
 // Statements and functions as JavaScript text.
 import { Outside } from "./outside.js";
 import { functionScope, store } from "./scope.js";
-import { OPERATORS } from "./write_expressions.js";
 import { LoopWriter } from "./write_loops.js";
+import { OPERATORS } from "./write_operators.js";
 
 /** @import { Node, Parameters } from "./tree.js" */
 

@@ -1,11 +1,11 @@
 // Comprehensions, heads of loops, and what stores a value, as JavaScript text.
 import { Outside } from "./outside.js";
 import { Scope, store } from "./scope.js";
-import { ExpressionWriter } from "./write_expressions.js";
+import { OperatorWriter } from "./write_operators.js";
 
 /** @import { Node } from "./tree.js" */
 
-export class LoopWriter extends ExpressionWriter {
+export class LoopWriter extends OperatorWriter {
   /** @param {Node} node */
   ListComp(node) {
     return this.comprehension(node, "const r = [];", (value) => `r.push(${value});`, "return r;");

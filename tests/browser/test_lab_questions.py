@@ -1,0 +1,172 @@
+"""Questions of a notebook in JupyterLab, which shows them as texts until they start.
+
+With its extension for MyST: test_lab.py.
+"""
+
+import json
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from tests.browser.conftest import jupyterlab
+
+ONE = """\
+# Title
+
+```{predict} How *many* steps, for $\\kappa = 10^4$?
+:name: ask-steps
+
+It is <b>steep</b>.
+
+- about ten
+- about `100` <img src=x onerror="document.title='run'">
+- more
+```
+
+After it.
+"""
+TOLD = """\
+There are twelve.
+
+```{answer} ask-steps
+`steps {n}`
+
+- `n < 50`: why *ten*
+- `50 < n < 500`: why 100 <img src=x onerror="document.title='run'">
+- `n > 500`: why more
+```
+"""
+OTHERS = """\
+```{predict} Which hold?
+:name: ask-several
+:several:
+
+- more than 1
+- more than 1000
+- fewer than 5000
+```
+
+```{predict} Smallest first?
+:name: ask-order
+:order:
+
+- the steps
+- nothing
+```
+
+```{predict} How many halves?
+:name: ask-number
+:within: 10%
+```
+"""
+OTHERS_TOLD = """\
+```{answer} ask-several
+`steps {n}`
+
+- `n > 1`: a
+- `n > 1000`: b
+- `n < 5000`: c
+```
+
+```{answer} ask-order
+`steps {n}`
+
+- `n`: last
+- `0`: first
+```
+
+```{answer} ask-number
+`steps {n}`
+
+- `2 * n`: two a step
+- `n / 2`: the wrong way
+```
+"""
+
+
+@pytest.fixture(scope="module")
+def page(browser, tmp_path_factory):
+    """The notebook in a JupyterLab that knows nothing of MyST, before a cell is run."""
+    folder = tmp_path_factory.mktemp("lab")
+    settings = folder / "config/labconfig/page_config.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(json.dumps({"disabledExtensions": {"jupyterlab-myst": True}}))
+    cells = [
+        new_code_cell("%load_ext adamedu.questions.lab"),
+        new_markdown_cell(ONE), new_code_cell("print('steps', 12)"),
+        new_markdown_cell(TOLD), new_markdown_cell(OTHERS),
+        new_code_cell("print('steps', 2 * 6)"), new_markdown_cell(OTHERS_TOLD),
+    ]  # fmt: skip
+    notebook = new_notebook(cells=cells)
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(notebook, folder / "asks.ipynb")
+    with jupyterlab(folder) as url:
+        page = browser.new_context(viewport={"width": 1280, "height": 1400}).new_page()
+        page.route(lambda url_: not url_.startswith(url), lambda route: route.abort())
+        page.goto(f"{url}/lab/tree/asks.ipynb?reset")
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+        yield page
+        page.context.close()
+
+
+def run_all(page):
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.locator('[data-command="runmenu:run-all"]').click()
+    page.locator("#ask-number form").wait_for(timeout=20_000)
+
+
+def answer(page, name):
+    """Press the button, and give what the form says then."""
+    form = page.locator(f"#{name} form")
+    form.get_by_role("button", name="Answer", exact=True).press("Enter")
+    assert page.evaluate("document.activeElement.className") == "adamedu-verdict"
+    return form.inner_text()
+
+
+def test_a_question_is_answered_by_keyboard_and_remembered(page):
+    told = page.locator("p", has_text="There are twelve.")
+    told.wait_for()
+    assert page.locator(".jp-MarkdownCell pre", has_text="about ten").count() == 1
+    assert page.locator(".adamedu-lab").count() == 0
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.locator('[data-command="runmenu:run-all"]').click()
+    page.locator("#ask-number form").wait_for()
+    box = page.locator("#ask-steps")
+    assert told.is_hidden()
+    assert page.locator(".jp-MarkdownCell pre:visible, details:visible").count() == 0
+    box.locator("input").nth(1).press("Space")
+    box.locator("select").select_option("90")
+    assert "What happens: about ten." in answer(page, "ask-steps")
+    first, second, _ = box.locator("li").all_inner_texts()
+    assert "(✓ what happens)" in first and "why ten" in first
+    assert "(your answer)" in second and "why 100 <img src=x" in second
+    assert told.is_visible()
+    assert box.locator("img, b").count() == 0 and page.title() != "run"
+    assert box.locator("mjx-container").count() == 1
+    page.locator("#ask-several input").nth(1).press("Space")
+    assert "What happens: more than 1; fewer than 5000." in answer(page, "ask-several")
+    assert "What happens: nothing; the steps." in answer(page, "ask-order")
+    number = page.locator("#ask-number input")
+    number.press_sequentially("6")
+    number.press("Enter")
+    assert page.locator(".jp-MarkdownCell pre:visible, details:visible").count() == 0
+    verdict = page.locator("#ask-number .adamedu-verdict")
+    verdict.get_by_text("You said: 6. What happens: 24.").wait_for()
+    assert "6. the wrong way" in page.locator("#ask-number").inner_text()
+    page.locator('[data-command="docmanager:save"]').first.click()
+    page.locator(".jp-mod-dirty").first.wait_for(state="detached")
+    page.reload()
+    page.locator("#ask-steps").get_by_text("What happens: about ten.").wait_for()
+
+
+def test_the_answer_comes_from_the_output(page):
+    """Of the cell as it has run last, whatever was answered before."""
+    box, code = page.locator("#ask-steps"), page.locator(".jp-CodeCell .cm-content")
+    lacks = "0 printed lines have steps {n}, not one."
+    for text, words in [("steps 100", "Right."), ("nothing", lacks)]:
+        code.nth(1).click()
+        page.keyboard.press("Control+a")
+        page.keyboard.insert_text(f"print('{text}')")
+        page.keyboard.press("Control+Enter")
+        box.get_by_text(words).wait_for()
