@@ -10,6 +10,8 @@ from pathlib import Path
 
 from docutils import nodes
 
+from book.folds import fold
+
 SCRIPT = "(globalThis.AdamEduPreviews ??= {{}})[{}] = {};"
 
 
@@ -46,8 +48,10 @@ def beginning(node):
             found += [nodes.paragraph("", "", *copies(caption.children))] * bool(
                 caption
             )
-        case nodes.admonition() if "claim" in node["classes"]:
+        case nodes.admonition() if "question" not in node:
             found = [titled(node.children[0], node["classes"]), node.children[1]]
+        case fold():
+            found = [titled(node.children[0]), node.children[1]]
         case nodes.term():
             found = [titled(node), *node.parent.next_node(nodes.definition).children]
         case nodes.citation():

@@ -98,16 +98,6 @@ def test_the_chapter_cites_the_paper(rule):
     assert any(key in words for key in rule.papers)
 
 
-@each_rule
-def test_looks_differ_within_a_family(rule):
-    looks = [
-        (r.style["light"], r.style["marker"], r.style["dash"])
-        for r in RULES.values() if r.family == rule.family
-    ]  # fmt: skip
-    mine = rule.style["light"], rule.style["marker"], rule.style["dash"]
-    assert looks.count(mine) == 1
-
-
 def calls(written):
     """(name, keywords) of each call in a text such as "chain(a(1), b(c=2))"."""
     for node in ast.walk(ast.parse(written)):

@@ -70,24 +70,3 @@ print(len(PALETTE))
 """
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True)
     assert done.stdout == f"{len(PALETTE)}\n", done.stderr
-
-
-def test_styles_of_rules_differ_in_more_than_colour():
-    """For readers in grey: no two of the six rules share dash and marker."""
-    rules = ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
-    looks = [(*PALETTE[r]["dash"], PALETTE[r]["marker"]) for r in rules]
-    assert len(set(looks)) == len(rules)
-
-
-def test_lines_stand_out_from_both_backgrounds():
-    """WCAG 2.1, 1.4.11: 3 to 1 for graphics, on white and on the dark paper."""
-    for name, style in PALETTE.items():
-        for mode, paper in (("light", "#ffffff"), ("dark", "#14181e")):
-            dark, bright = sorted([luminance(style[mode]), luminance(paper)])
-            assert (bright + 0.05) / (dark + 0.05) >= 3, (name, mode)
-
-
-def luminance(colour):
-    rgb = np.array([int(colour[k : k + 2], 16) for k in (1, 3, 5)]) / 255
-    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-    return linear @ (0.2126, 0.7152, 0.0722)

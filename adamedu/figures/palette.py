@@ -59,7 +59,7 @@ SHADED = ("sgd", "momentum", "adam", "cosine")
 CALLED = {
     "sgd": ["gradient descent"],
     "momentum": ["SGD with momentum", "heavy ball"],
-    "adam": ["step / lr", "yours"],  # Adam's step; the reader's Adam
+    "adam": ["step / lr"],
     "adam_l2": ["Adam + L2"],
     "uncorrected": ["no correction", "only m corrected", "only v corrected",
                     "both corrected"],

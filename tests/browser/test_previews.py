@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 
 from tests.browser.conftest import BOOK
 from tests.browser.test_look import PHONE, SHIFTS
+from tests.browser.test_pages import AXE, DARK, LIGHT, VIOLATIONS
 from tests.browser.test_questions import faults, go
 
 BOX = "#adamedu-preview"
@@ -13,10 +14,10 @@ CASES = {  # a page, a link on it, and what of the target must be seen
     "equation": ("02_momentum", "a[href^='#equation-']", "annotation"),
     "figure": ("02_momentum", "a[href^='#fig-']", ".caption-text"),
     "live figure": ("01_limits_of_sgd", "a[href^='#fig-']", ".caption-text"),
-    "claim": ("15_field_guide", "a[href*='#claim-']", ".admonition-title + p"),
+    "claim": ("15_field_guide", "a[href*='#claim-']", ".claim-here"),
     "page": ("02_momentum", "h1 ~ p a[href='01_limits_of_sgd.html']",
              ".chapter-question"),
-    "word": ("notation", "a.word", "p"),
+    "word": ("03_a_rate_for_each", "a[href*='#term-Hessian']", "p"),
     "section": ("rules", "a[href='#adam']", "p"),
 }  # fmt: skip
 
@@ -35,20 +36,22 @@ def words_of(page, href, part):
     return squeezed(target.select_one(part).get_text())
 
 
-def open_(here, name):
+def open_with(here, name, address):
+    """A page of the book, and a link in it to an address."""
     page = go(here, f"{name}.html")
-    page.evaluate("""() => {
-      const link = '<a class="word internal" href="glossary.html#term-curvature">…</a>';
+    page.evaluate("""(href) => {
+      const link = '<a class="internal" id="added">A link</a>';
       document.querySelector('article p').insertAdjacentHTML('beforeend', link);
-    }""")
-    return page
+      document.getElementById('added').href = href;
+    }""", address)  # fmt: skip
+    return page, page.locator("#added")
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_link_shows_what_it_leads_to(visit, case):
     name, selector, part = CASES[case]
     here = visit("http" if case == "page" else "file")
-    page = open_(here, name)
+    page = go(here, f"{name}.html")
     link = page.locator(f"{selector} >> visible=true").first
     link.hover()
     box = page.locator(BOX)
@@ -63,7 +66,7 @@ def test_a_link_shows_what_it_leads_to(visit, case):
 
 
 def test_a_preview_stays_under_the_mouse_and_goes_with_it(visit):
-    page = open_(visit(), "02_momentum")
+    page = go(visit(), "02_momentum.html")
     link = page.locator("a[href^='bibliography.html#']").first
     link.hover()
     box = page.locator(BOX)
@@ -77,7 +80,7 @@ def test_a_preview_stays_under_the_mouse_and_goes_with_it(visit):
 
 
 def test_a_passing_mouse_shows_nothing(visit):
-    page = open_(visit(), "02_momentum")
+    page = go(visit(), "02_momentum.html")
     page.clock.install()
     page.locator("a[href^='bibliography.html#']").first.hover()
     page.clock.run_for(200)
@@ -87,7 +90,7 @@ def test_a_passing_mouse_shows_nothing(visit):
 
 
 def test_the_keyboard_shows_and_escape_hides(visit):
-    page = open_(visit(), "02_momentum")
+    page = go(visit(), "02_momentum.html")
     first = page.locator(".chapter-needs a").first
     first.focus()
     page.keyboard.press("Shift+Tab")
@@ -102,7 +105,7 @@ def test_the_keyboard_shows_and_escape_hides(visit):
 
 
 def test_a_first_tap_shows_and_a_second_follows(visit):
-    page = open_(visit("file", **PHONE), "02_momentum")
+    page = go(visit("file", **PHONE), "02_momentum.html")
     link = page.locator("a[href^='bibliography.html#']").first
     link.tap()
     box = page.locator(BOX)
@@ -122,10 +125,8 @@ def test_a_first_tap_shows_and_a_second_follows(visit):
 
 @pytest.mark.parametrize("how", ["hover", "tap"])
 def test_a_link_to_what_has_no_preview_is_a_link(visit, how):
-    page = open_(visit("file", **(PHONE if how == "tap" else {})), "answers")
-    page.evaluate("""() => { document.querySelector('a.word').href =
-      '01_limits_of_sgd.html#ask-kappa'; }""")
-    link = page.locator("a.word")
+    here = visit("file", **(PHONE if how == "tap" else {}))
+    page, link = open_with(here, "teaching", "01_limits_of_sgd.html#ask-kappa")
     if how == "hover":
         link.hover()
         page.wait_for_timeout(600)
@@ -137,19 +138,17 @@ def test_a_link_to_what_has_no_preview_is_a_link(visit, how):
 
 
 def test_no_preview_tells_an_answer(visit):
-    page = open_(visit(), "01_limits_of_sgd")
-    page.evaluate("""() => { document.querySelector('a.word').href =
-      '#claim-saddles'; }""")
-    page.locator("a.word").hover()
+    page, link = open_with(visit(), "01_limits_of_sgd", "#claim-saddles")
+    link.hover()
     page.wait_for_timeout(600)
     assert not page.locator(BOX).is_visible()
     page.locator("#ask-noise").get_by_role("button", name="Show me").click()
-    page.locator("a.word").hover()
+    link.hover()
     page.locator(BOX).wait_for()
 
 
 def test_a_preview_moves_nothing_and_lies_in_the_window(visit):
-    page = open_(visit(viewport={"width": 1280, "height": 500}), "02_momentum")
+    page = go(visit(viewport={"width": 1280, "height": 500}), "02_momentum.html")
     page.evaluate(SHIFTS)
     for k, link in enumerate(page.locator("p a[href^='#fig-'] >> visible=true").all()):
         edge = "start" if k % 2 else "end"
@@ -162,3 +161,15 @@ def test_a_preview_moves_nothing_and_lies_in_the_window(visit):
                 or shape["y"] + shape["height"] <= place["y"])  # fmt: skip
         page.keyboard.press("Escape")
     assert page.evaluate("window.shifts") == []
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_preview_can_be_read_by_all(visit, theme):
+    here = visit("file")
+    here.page.add_init_script(theme)
+    page = go(here, "15_field_guide.html")
+    page.locator("a[href*='#claim-'] >> visible=true").first.hover()
+    page.locator(f"{BOX} .verdict").wait_for()
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(VIOLATIONS.replace("axe.run(", f"axe.run('{BOX}', "))
+    assert found == []

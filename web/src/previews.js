@@ -4,7 +4,8 @@
 import { make } from "./form.js";
 import { pageOf } from "./memory.js";
 
-const LINKS = "article a.internal:not(:is(.gallery, .claims > dt, .adamedu-answers) a)";
+const LISTED = ':is(.gallery, .adamedu-answers) a, .claims a[href*="#claim-"]';
+const LINKS = `article a.internal:not(${LISTED})`;
 const REST = 300; // ms
 const GAP = 8; // px
 
