@@ -131,4 +131,8 @@ def words(scene):
 
 def editor(live):
     text = live["text"] or heart.rule_texts().get(live["rule"], "")
-    return f'<pre class="adamedu-editor">{html.escape(text)}</pre>' if text else ""
+    names = "".join(f"<button>{name}</button>" for name in live.get("breaks", ()))
+    row = f'<div class="adamedu-breaks" inert>Break it:{names}</div>' if names else ""
+    return (
+        row + f'<pre class="adamedu-editor">{html.escape(text)}</pre>' if text else ""
+    )

@@ -22,7 +22,9 @@ what stands between, and a number with its name. Then comes, for each choice, a
 condition and a sentence. Of one choice exactly one condition holds. With `:several:`
 any do. With `:order:` each choice has a number, and they go from the smallest to the
 largest. With `:within: 20%` and no choices the reader writes a number: the first is
-right, and the others are known mistakes.
+right, and the others are known mistakes. With `:figure: fig-race` the live figure of
+that name, before the question, waits at its first step for the answer, and what it says
+counts as printed.
 
 The script questions.js makes a form of it, and folds what stands between.
 """
@@ -43,7 +45,7 @@ DATA = '<script type="application/json" class="adamedu-question">{}</script>'
 class Predict(Admonition):
     """`{predict} QUESTION`: what the reader knows, and choices in a list."""
 
-    option_spec = dict.fromkeys(("name", "several", "order", "within"), str)
+    option_spec = dict.fromkeys(("name", "several", "order", "within", "figure"), str)
 
     def run(self):
         try:
@@ -110,7 +112,10 @@ def join(box, answer):
     choices, sentences = items(box), items(answer)
     found = patterns(answer)
     conditions = [condition(item) for item in sentences]
-    settle(data, len(choices), found, conditions, printed(fold))
+    lines = printed(fold)
+    if "figure" in data:
+        lines += printed(hold(box, data["figure"]))
+    settle(data, len(choices), found, conditions, lines)
     if data["kind"] == "number":
         choices = [nodes.paragraph(text=label) for label in labels(data)]
     for k, item in enumerate(sentences):
@@ -123,6 +128,16 @@ def join(box, answer):
         whole.replace_self(ordered)
     data["of"] = fingerprint(box.astext() + data["kind"])
     box += nodes.raw("", DATA.format(as_json(data)), format="html")
+
+
+def hold(box, name):
+    """The cell of the figure that waits for a question; raises Wrong."""
+    for cell in box.parent.children[: box.parent.index(box)]:
+        for figure in cell.findall(nodes.figure):
+            if name in figure["ids"]:
+                figure["classes"] += ["adamedu-asked", f"of-{box['question']['name']}"]
+                return cell
+    raise Wrong(f"no figure before it, in its section, is named {name}")
 
 
 def items(box):

@@ -3,7 +3,11 @@
 It is never installed with the package: it holds the solutions.
 """
 
+import sys
 from pathlib import Path
+
+# jsonschema takes seconds to compile its grammars of web addresses
+sys.modules.setdefault("rfc3987_syntax", None)
 
 BOOK = Path(__file__).parents[1]
 SETS = BOOK / "course/sets"  # the solved notebooks

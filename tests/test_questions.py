@@ -29,6 +29,10 @@ SENTENCES = """\
 - `100 < sgd < 1000`: why some
 - `sgd > 1000`: why 4 <b & 5
 """
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAA"
+    "SUVORK5CYII="
+)
 PATTERN = "`lr 0.05: sgd {sgd} ... adam {adam}`\n\n"
 
 
@@ -40,12 +44,23 @@ def answer(sentences=SENTENCES, pattern=PATTERN, name="ask-it"):
     return f"```{{answer}} {name}\n{pattern}{sentences}```"
 
 
-def notebook(printed=PRINTED, ask=None, told=None, between=""):
-    """A question, a cell that prints, and the answer."""
+def figure(name, words):
+    """A cell that shows a picture with these words."""
+    return new_code_cell(
+        "draw()", execution_count=1,
+        outputs=[new_output("display_data", {"image/png": PIXEL, "text/plain": words})],
+        metadata={"mystnb": {"figure": {"name": name, "caption": "It."}}},
+    )  # fmt: skip
+
+
+def notebook(printed=PRINTED, ask=None, told=None, between="", shown=None):
+    """A figure, a question, a cell that prints, and the answer."""
     output = new_output("stream", name="stdout", text=printed)
     made = new_notebook(
         cells=[
-            new_markdown_cell(f"# Title\n\n{ask or predict()}"),
+            new_markdown_cell("# Title"),
+            *([figure(*shown)] if shown else []),
+            new_markdown_cell(ask or predict()),
             new_code_cell("run()", outputs=[output], execution_count=1),
             new_markdown_cell(f"{between}\n\n{told or answer()}\n\nAfter."),
         ]
@@ -68,6 +83,8 @@ GOOD = {
               "told": answer("- `sgd`: a\n- `-adam`: b\n- `adam`: c\n")},
     "number": {"ask": predict(":within: 20%\n", "Guess."),
                "told": answer("- `sgd / adam`: right so\n- `adam`: a slip\n")},
+    "figure": {"ask": predict(":figure: fig-it\n"), "printed": "nothing",
+               "shown": ("fig-it", PRINTED)},
     "nested": {"ask": f"{predict()}\n\n{INNER}",
                "told": f"{answer(name='ask-inner')}\n\n{answer()}"},
 }  # fmt: skip
@@ -93,6 +110,10 @@ BAD = [
      "the choices stand in the right order already"),
     ({"ask": predict(":order:\n"), "told": answer("- `2`: a\n- `1`: b\n- `2`: c\n")},
      "two of these are equal"),
+    ({"ask": predict(":figure: fig-that\n"), "shown": ("fig-1", "")},
+     "no figure before it, in its section, is named fig-that"),
+    ({"ask": predict(":figure: fig-2\n"), "shown": ("fig-2", PRINTED)},
+     "2 printed lines have `lr 0.05"),
     ({"ask": predict().replace("ask-it", "it")}, "a name that begins with ask-"),
     ({"ask": predict(":several:\n:order:\n")}, "can't be both order and several"),
 ]  # fmt: skip
@@ -190,6 +211,15 @@ def test_a_number_and_known_mistakes(book):
     assert found["values"] == [1584 / 40, 40]
     first = page.select_one(".adamedu-answer li").text
     assert first.startswith("39.6 (right). right so")
+
+
+def test_a_figure_before_it_waits_and_tells(book):
+    page, _ = book("figure")
+    asked = page.select_one("figure#fig-it.adamedu-asked.of-ask-it")
+    assert asked and not asked.find_parent(class_="adamedu-fold")
+    assert data(page)["figure"] == "fig-it" and data(page)["right"] == [2]
+    assert "figure" not in data(book("plain")[0])
+    assert not book("plain")[0].select(".adamedu-asked")
 
 
 def test_another_text_is_another_question(book):

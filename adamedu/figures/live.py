@@ -11,6 +11,7 @@ import ipywidgets as widgets
 from ipywidgets.widgets.interaction import interactive
 
 from adamedu.figures import heart, limits
+from adamedu.figures.broken import broken
 from adamedu.figures.pack import pack
 from adamedu.figures.stills import Still
 from adamedu.figures.widget import LiveFigure
@@ -28,7 +29,7 @@ class Point:
 class Live(widgets.VBox):
     """Controls above their figure, and a picture of it for where no script runs."""
 
-    def __init__(self, figure, controls, points, rule, text):
+    def __init__(self, figure, controls, points, rule, text, breaks):
         self.figure = figure
         self.source, modules = pack(figure)
         self.live = LiveFigure(
@@ -42,6 +43,7 @@ class Live(widgets.VBox):
             points={k: p.value for k, p in points.items()},
             rule=rule,
             text=text,
+            breaks=breaks,
         )
         shown = [c for c in controls.values() if not isinstance(c, widgets.Play)]
         box = widgets.Box(shown).add_class("adamedu-controls")
@@ -68,6 +70,7 @@ def interact(
     figure: Callable[..., dict[str, Any]],
     *,
     edit: Callable[..., Any] | str | None = None,
+    breaks: bool = False,
     **controls: Any,
 ) -> Live:
     """Show `figure(**controls)` with a control for each argument.
@@ -78,11 +81,13 @@ def interact(
     `Point`. A `Play` is the step that is shown: the figure's own player sets it, by
     itself when the figure is first seen. `edit` is a rule that the figure uses by its
     name, or a text that gives a name of the figure's its value, "rate = 0.1": it can
-    be changed below the figure.
+    be changed below the figure. With `breaks`, buttons take a part out of that rule,
+    which moves as Adam does: the root, the correction, m.
 
     Raises ValueError for a control that the figure does not have, a log slider
-    whose value is off its own grid, a Play that does not go from 0 to its value, and
-    whatever the figure itself refuses.
+    whose value is off its own grid, a Play that does not go from 0 to its value, a
+    rule without the parts that `breaks` takes out, and whatever the figure itself
+    refuses.
     """
     known = inspect.signature(figure).parameters
     for name in controls:
@@ -92,9 +97,11 @@ def interact(
         if parameter.default is parameter.empty and name not in controls:
             raise ValueError(f"{figure.__name__} needs a control for {name!r}")
     rule, text = _edited(edit)
+    whole = text or (inspect.getsource(edit) if callable(edit) else "")
+    parts = broken(whole) if breaks else {}
     points = {k: c for k, c in controls.items() if isinstance(c, Point)}
     made = {k: _widget(k, c) for k, c in controls.items() if k not in points}
-    live = Live(figure, made, points, rule, text)
+    live = Live(figure, made, points, rule, text, parts)
     if rule:
         _check_use(live.source, rule)
     shown = live.scene

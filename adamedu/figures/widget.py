@@ -35,6 +35,9 @@ class LiveFigure(anywidget.AnyWidget):
     points = traitlets.Dict(help="argument: [x, y] or None").tag(sync=True)
     rule = traitlets.Unicode(help="name of the rule to edit").tag(sync=True)
     text = traitlets.Unicode(help="the rule as edited").tag(sync=True)
+    breaks = traitlets.Dict(help="words: [line of the rule, without a part]").tag(
+        sync=True
+    )
 
     @anywidget.experimental.command
     def script(self, name, buffers):

@@ -50,7 +50,8 @@ def about(options):
     kind, within = kinds[0] if kinds else "one", None
     if kind == "within":
         kind, within = "number", percent(options["within"])
-    return {"name": name, "kind": kind, "within": within}
+    figure = {"figure": options["figure"]} if "figure" in options else {}
+    return {"name": name, "kind": kind, "within": within, **figure}
 
 
 def percent(text):
@@ -188,17 +189,19 @@ def asked(cells):
     `choices` in Markdown, and `told`, the text of its answer's block. Then come
     `sentences` in Markdown or, where what is printed does not fit, why: `lacks`.
     """
-    found, open_ = [], {}
+    found, open_, last = [], {}, []
     for cell in cells:
         for _, lines in open_.values():
             lines += printed(cell)
+        last = printed(cell) or last
         is_text = cell["cell_type"] == "markdown"
         for block in BLOCK.finditer(cell["source"] + "\n") if is_text else ():
             title, text = block["title"].strip(), block["text"].strip()
             if block["kind"] == "predict":
                 with contextlib.suppress(Wrong):  # it stays a text
                     question = opened(title, text)
-                    open_[question["name"]] = question, []
+                    before = list(last) if "figure" in question else []
+                    open_[question["name"]] = question, before
             elif title in open_:
                 question, lines = open_.pop(title)
                 found.append(

@@ -8,7 +8,6 @@ upload, the handed-out notebook or the grader has changed.
 import hashlib
 import json
 import os
-import sys
 import traceback
 from contextlib import nullcontext
 from pathlib import Path
@@ -23,6 +22,7 @@ from course.grade.desk import Desk
 from course.grade.files import file_name, write
 from course.grade.follows import earlier, solved_of
 from course.grade.marking import course_name, marks, secret
+from course.grade.outline import outline
 from course.grade.owners import people
 from course.grade.regrade import Regrade
 from course.grade.uploads import UnreadableError, files
@@ -44,7 +44,6 @@ def grade_all(
     student's code may run, and ValueError where nothing can be read of the submissions
     or the roster, or what the teacher says cannot be meant.
     """
-    sandbox.check()
     rows = roster.read(listed) if listed else []
     found = files(submissions)
     students = people(found, Path(submissions).stem, assignment)
@@ -52,11 +51,8 @@ def grade_all(
         raise ValueError(f"no submissions in {submissions}")
     handed_out = Path(release).read_text(encoding="utf-8")
     sets, code = handed_out_sets(assignment, Path(release)), grader()
-    for name in ("results", "feedback", "notebooks"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
     names = [*students, *(row["id"] for row in rows)]
-    desk = Desk(folder, assignment, handed_out, names, **(wishes or {}))
-    again = Regrade(desk.items, names, **(anew or {}))
+    again = Regrade(outline(json.loads(handed_out)), names, **(anew or {}))
     limits["secret"] = secret(course) if course else ""
     limits["earlier"] = earlier(solved_of(course, assignment)) if course else {}
     limits["course"] = course_name(course) if course else ""
@@ -70,6 +66,11 @@ def grade_all(
             results[student] = done
         else:
             jobs.append((choice, assignment, key, limits))
+    if jobs:
+        sandbox.check()
+    for name in ("results", "feedback", "notebooks"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    desk = Desk(folder, assignment, handed_out, names, **(wishes or {}))
     workers = workers or len(os.sched_getaffinity(0))
     with gradebook(course, assignment, handed_out) as book:
         for student, done in results.items():
@@ -120,13 +121,9 @@ def with_roster(results, assignment, rows):
 
 
 def gradebook(course, *names):
-    """The course's, if there is a course; nbgrader takes a second, which workers spare.
-
-    jsonschema would take four more to compile grammars of web addresses.
-    """
+    """The course's, if there is a course; workers spare nbgrader's second."""
     if not course:
         return nullcontext()
-    sys.modules.setdefault("rfc3987_syntax", None)
     from course.grade.gradebook import Book
 
     return Book(course, *names)

@@ -2,8 +2,6 @@
 
 import re
 
-from IPython.core.inputtransformer2 import TransformerManager
-
 from course.grade.intake import mark, source
 from course.grade.outline import asked_in, is_check
 from course.grade.student import Cell
@@ -37,6 +35,8 @@ def python(text):
     text = TIMED.sub(r"\1", text)
     if not MAGIC.search(text) or len(MAGIC.findall(text)) > LINES:
         return text
+    from IPython.core.inputtransformer2 import TransformerManager  # few need it
+
     try:
         return TransformerManager().transform_cell(text)
     except (SyntaxError, RuntimeError):  # the student's Python will say why

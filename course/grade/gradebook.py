@@ -23,7 +23,7 @@ from sqlalchemy.exc import SAWarning
 
 from course.grade import harmless, tables
 from course.grade.decisions import time_of
-from course.grade.files import file_name, write
+from course.grade.files import digest, file_name, write
 from course.grade.intake import mark, source
 from course.grade.kept import Kept
 from course.grade.outline import outline
@@ -84,13 +84,16 @@ class Book:
         path = self.place("autograded", student).with_suffix(".ipynb")
         if path.exists():
             before = json.loads(path.read_text("utf-8"))
+        graded = graded_answers(submitted, before)
+        parts = result, notebook, graded
+        known = before["metadata"].get("of") if submitted and before else None
+        if known and known == made_of(before, *parts):
+            return
         page = self.page(result, notebook)
         answers = digests(notebook or {"cells": []}, self.items)
-        graded = graded_answers(submitted, before)
         page.metadata["answers"], page.metadata["graded"] = answers, graded
-        page = nbformat.writes(page) + "\n"
-        if submitted and before == json.loads(page):
-            return
+        page = json.loads(nbformat.writes(page))
+        page["metadata"]["of"] = made_of(page, *parts)
         self.db.update_or_create_student(student)
         told = time_of(result)
         when = {"timestamp": told.astimezone(UTC).replace(tzinfo=None)} if told else {}
@@ -108,7 +111,7 @@ class Book:
         for comment in submitted.comments:
             comment.auto_comment = "No answer." if comment.name in blank else None
         self.db.db.commit()
-        write(path, page)
+        write(path, json.dumps(page, indent=1, ensure_ascii=False) + "\n")
 
     def withdraw(self, student):
         """Take a student's entry, and what was shown of it, out again."""
@@ -218,6 +221,11 @@ def by_hand(submitted):
     points = [one.manual_score for one in submitted.grades]
     comments = [one.manual_comment for one in submitted.comments]
     return any(one is not None for one in [*points, *comments])
+
+
+def made_of(page, *parts):
+    """A hash of what a page shows, and of what it was made of."""
+    return digest(json.dumps([page["cells"], *parts], sort_keys=True))
 
 
 def digests(notebook, items):

@@ -320,3 +320,25 @@ def test_editor(visit, how, name):
     page.wait_for_function(WORDS, arg=[editor.element_handle(), original.split()])
     settle(figure)
     assert_as_in_cpython(figure)
+
+
+def test_a_part_is_taken_out_of_the_rule_and_put_back(visit):
+    page = visit().open("index.html")
+    figure = figures(page)[0]
+    settle(figure)
+    whole, text = picture(figure), figure.locator(".cm-content").inner_text()
+    for words in ("no root", "no correction", "no m"):
+        button = figure.get_by_role("button", name=words)
+        button.press("Enter")
+        settle(figure)
+        assert (
+            picture(figure) != whole and button.get_attribute("aria-pressed") == "true"
+        )
+        assert_as_in_cpython(figure)
+        button.press("Enter")
+        for _ in range(100):  # a text is read after a pause
+            settle(figure)
+            if picture(figure) == whole:
+                break
+        assert picture(figure) == whole
+        assert figure.locator(".cm-content").inner_text() == text

@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 
 from tests.browser.conftest import BOOK
 from tests.browser.test_look import PHONE, SHIFTS
+from tests.browser.test_pages import AXE, DARK, LIGHT, VIOLATIONS
 from tests.browser.test_questions import faults, go
 
 BOX = "#adamedu-preview"
@@ -160,3 +161,15 @@ def test_a_preview_moves_nothing_and_lies_in_the_window(visit):
                 or shape["y"] + shape["height"] <= place["y"])  # fmt: skip
         page.keyboard.press("Escape")
     assert page.evaluate("window.shifts") == []
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_preview_can_be_read_by_all(visit, theme):
+    here = visit("file")
+    here.page.add_init_script(theme)
+    page = go(here, "15_field_guide.html")
+    page.locator("a[href*='#claim-'] >> visible=true").first.hover()
+    page.locator(f"{BOX} .verdict").wait_for()
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(VIOLATIONS.replace("axe.run(", f"axe.run('{BOX}', "))
+    assert found == []

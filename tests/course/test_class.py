@@ -269,7 +269,9 @@ def test_a_second_run_does_nothing_again(course, stubbed, monkeypatch):
     first = grade(course, folder)
     before = {path: path.stat().st_mtime_ns for path in course.rglob("*.*")}
     assert stubbed == ["ada", "cy"]
-    assert grade(course, folder) == first
+    with monkeypatch.context() as patch:
+        patch.setattr(batch.sandbox, "check", Mock(side_effect=AssertionError))
+        assert grade(course, folder) == first
     assert stubbed == ["ada", "cy"]
     assert {path: path.stat().st_mtime_ns for path in course.rglob("*.*")} == before
     (folder / "ada (1).ipynb").write_bytes(b"x")  # another file, another student
@@ -305,10 +307,11 @@ def test_code_is_hashed_once_for_all(course, stubbed, monkeypatch):
     assert len(hashed) == 1
 
 
-def test_a_gradebook_is_open_without_grammars_of_web_addresses(course):
+def test_a_gradebook_is_open_without_what_takes_time(course):
+    """The grammars of web addresses, a framework, a shell of Python."""
     code = "import sys; from course.grade import batch; from pathlib import Path\n"
     code += f"path = Path({str(course)!r})\n"
     code += "batch.gradebook(path, 'ps1', (path / 'release/ps1/ps1.ipynb').read_text())"
-    code += "\nassert 'lark' not in sys.modules"
+    code += "\nassert not {'lark', 'torch', 'IPython', 'scipy'} & {*sys.modules}"
     run = subprocess.run([sys.executable, "-c", code], cwd=BOOK, capture_output=True)
     assert run.returncode == 0, run.stderr

@@ -109,8 +109,13 @@ def test_a_dask_cluster_that_loses_a_worker(tmp_path):
 
 def test_without_a_sandbox_nothing_is_graded(tmp_path, monkeypatch):
     monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
+    (tmp_path / "release.ipynb").write_bytes(data(handed_out()))
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/ada.ipynb").write_bytes(data(answers()))
     with pytest.raises(sandbox.NoSandboxError, match="course/serve/Dockerfile"):
-        batch.grade_all("ps1", tmp_path, tmp_path / "release.ipynb", tmp_path)
+        batch.grade_all("ps1", tmp_path / "in", tmp_path / "release.ipynb",
+                        tmp_path / "out")  # fmt: skip
+    assert not (tmp_path / "out").exists()
 
 
 def test_nbgrader_from_release_to_export(tmp_path):

@@ -151,6 +151,12 @@ def test_points_by_hand_stay_and_come_out(course):
     before = contents(course)
     graded(course)
     assert contents(course) == before
+    page = course / "autograded/ada/ps1/ps1.ipynb"
+    text = page.read_text("utf-8")
+    page.write_text(text.replace('"right', '"wrong'))
+    assert page.read_text("utf-8") != text
+    graded(course)
+    assert page.read_text("utf-8") == text
 
 
 def exported(course):

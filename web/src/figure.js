@@ -1,19 +1,20 @@
 // A live figure: controls and edits go in, a scene comes out and is drawn.
 import { comeAlive } from "./alive.js";
+import { Breaks } from "./breaks.js";
 import { Control, PointArgument } from "./controls.js";
 import { draftOf, keepDraft, keepSolved } from "./drafts.js";
 import { Drawing } from "./drawing.js";
 import { PATIENCE } from "./engine.js";
 import { explain } from "./errors.js";
-import { isWalk } from "./marks.js";
+import { followQuestion } from "./held.js";
 import { Message } from "./message.js";
-import { Player } from "./player.js";
+import { Player, stepsOf } from "./player.js";
 import { whenSeen } from "./seen.js";
 import { asPython, linkTo, readLink } from "./sharing.js";
 import { addButtons } from "./toolbar.js";
 
 /** @import { Engines } from "./engines.js" */
-/** @import { Editor, Failure, Model, Numbers, Program, Scene } from "./types.js" */
+/** @import { Editor, Failure, Model, Program, Scene } from "./types.js" */
 
 const OWN = "<your code>";
 const paper = matchMedia("print");
@@ -105,8 +106,15 @@ export class Figure {
     this.#listen("on");
     paper.addEventListener("change", this.#finish);
     if (await this.#load()) await this.update();
-    this.seen = whenSeen(this.panels, () => this.player.begin());
+    this.leave = followQuestion(this.root, this.#hold);
   }
+
+  /** @param {boolean} held by a question, or else played when it is seen */
+  #hold = (held) => {
+    this.seen?.disconnect();
+    if (held) this.player.hold();
+    else this.seen = whenSeen(this.panels, () => this.player.begin());
+  };
 
   /** At step 0, but for a step that a link names. */
   #waitAtStart() {
@@ -114,12 +122,12 @@ export class Figure {
     if (this.#played) player.fit(this.#played.model.get("max"));
     if (this.#played?.changed) return player.stand(this.#played.model.get("value"));
     player.wait();
-    this.#step();
   }
 
   dispose() {
     this.resizing.disconnect();
     this.seen?.disconnect();
+    this.leave?.();
     paper.removeEventListener("change", this.#finish);
     this.#listen("off");
   }
@@ -217,12 +225,15 @@ export class Figure {
   #addEditor(rule) {
     this.original = this.model.get("text") || this.engine.heart.rules[rule];
     this.text = this.original;
+    const edits = this.model.get("breaks") ?? {};
+    const row = Object.keys(edits).length ? make("div", "adamedu-breaks", this.root) : undefined;
     const place = make("div", "adamedu-editor", this.root);
-    this.root.insertBefore(place, this.note);
+    this.note.before(...(row ? [row, place] : [place]));
     const label = `Python code of ${rule}, editable`;
     const touched = () => {
       this.player.interrupt();
       this.#setOld(true);
+      this.breaks?.follow();
     };
     this.editor = globalThis.AdamEduEditor(place, this.original, label, touched, async (text) => {
       this.text = text;
@@ -231,6 +242,7 @@ export class Figure {
       this.model.save_changes();
       if (await this.#load()) await this.update();
     });
+    if (row) this.breaks = new Breaks(row, edits, this.editor);
     this.text = this.editor.text(); // which may end otherwise
     this.original = this.text;
     const draft = inBook ? draftOf(this.key, this.original) : undefined;
@@ -260,10 +272,7 @@ export class Figure {
     this.args = args;
     this.message.say(scene.text);
     if (this.name === "exercise" && scene.text.startsWith("✓")) keepSolved(this.key);
-    const walks = scene.panels.flatMap((p) => p.marks).filter(isWalk);
-    const frames = Math.max(0, ...walks.map((m) => m.x.length - 1));
-    const longest = walks.map((m) => m.x).filter((x) => x.length === frames + 1);
-    if (!this.#played) this.player.fit(frames, longest.find(counts));
+    if (!this.#played) this.player.fit(...stepsOf(scene));
     this.#draw();
     this.root.dataset.drawn = `${Number(this.root.dataset.drawn ?? 0) + 1}`;
     const first = comeAlive(this.root, this.key);
@@ -285,12 +294,4 @@ export class Figure {
     this.editor?.markLine(line);
     this.root.dataset.failed = `${Number(this.root.dataset.failed ?? 0) + 1}`;
   }
-}
-
-/**
- * Are these the numbers of steps: whole, and each above the one before?
- * @param {Numbers} numbers
- */
-function counts(numbers) {
-  return [...numbers].every((v, k) => Number.isInteger(v) && (k === 0 || v > numbers[k - 1]));
 }

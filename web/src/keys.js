@@ -1,5 +1,6 @@
 // The arrow keys turn pages, where nothing else takes them.
-const TAKE = "input, select, textarea, figure, [contenteditable], [tabindex='0']";
+const TAKE =
+  "input, select, textarea, figure, .adamedu-interact, [contenteditable], [tabindex='0']";
 
 export function startKeys() {
   for (const [key, sign, selector] of [

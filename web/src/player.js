@@ -1,16 +1,21 @@
 // Plays the steps of a figure: by itself when it is first seen, or when it is asked to.
+import { isWalk } from "./marks.js";
 import { button } from "./toolbar.js";
+
+/** @import { Numbers, Scene } from "./types.js" */
 
 const SECONDS = 5; // to play all steps
 
 export class Player {
   #playing = false;
+  #plays = 0; // so far
   /** It stands at step 0 or plays by itself: nobody has asked for anything. */
   automatic = false;
   frames = 0;
   shown = Infinity;
   /** @type {ArrayLike<number>} */
   numbers = [];
+  #log = false;
 
   /**
    * @param {Element} parent
@@ -35,8 +40,10 @@ export class Player {
    * The scene has this many steps; 0 hides the player.
    * @param {number} frames
    * @param {ArrayLike<number>} [numbers] the number of each, where it is not its place
+   * @param {boolean} [log] play the first of them slower, as an axis has them
    */
-  fit(frames, numbers = []) {
+  fit(frames, numbers = [], log = false) {
+    this.#log = log;
     this.frames = frames;
     this.numbers = numbers;
     this.range.max = `${frames}`;
@@ -47,14 +54,21 @@ export class Player {
 
   /** Stand at step 0 until `begin`, unless the reader wants no motion. */
   wait() {
-    if (this.calm.matches) return;
-    this.automatic = true;
-    this.shown = 0;
+    if (!this.calm.matches) this.hold();
   }
 
-  /** Play by itself, if it has waited for that. */
+  /** Stand at step 0 until `begin`. */
+  hold() {
+    this.#playing = false;
+    this.automatic = true;
+    this.#show(0);
+  }
+
+  /** What has waited plays; or, for who wants no motion, ends. */
   begin() {
-    if (this.automatic && !this.#playing) this.#play(0);
+    if (!this.automatic || this.#playing) return;
+    if (this.calm.matches) this.finish();
+    else this.#play(0);
   }
 
   /** Who changes something else sees the end of a play that nobody asked for. */
@@ -86,13 +100,16 @@ export class Player {
   /** @param {number} from */
   #play(from) {
     this.#playing = true;
+    const play = ++this.#plays;
     this.#label();
-    const start = performance.now();
+    const [start, all] = [performance.now(), this.frames + 1];
+    const done = this.#log ? Math.log(from + 1) / Math.log(all) : from / this.frames;
     /** @param {number} now */
     const tick = (now) => {
-      if (!this.#playing || !this.element.isConnected) return;
-      const step = from + Math.floor(((now - start) / 1000 / SECONDS) * this.frames);
-      if (step >= this.frames) return this.finish();
+      if (!this.#playing || play !== this.#plays || !this.element.isConnected) return;
+      const share = done + (now - start) / 1000 / SECONDS;
+      const step = Math.floor(this.#log ? all ** share - 1 : share * this.frames);
+      if (share >= 1) return this.finish();
       this.#show(Math.max(0, step));
       requestAnimationFrame(tick);
     };
@@ -101,7 +118,7 @@ export class Player {
 
   /** @param {number} step */
   #show(step) {
-    this.shown = step >= this.frames ? Infinity : step;
+    this.shown = this.frames && step >= this.frames ? Infinity : step;
     this.#label();
     this.redraw();
   }
@@ -116,4 +133,26 @@ export class Player {
     this.button.textContent = this.#playing ? "⏸ Pause" : play;
     if (this.calm.matches) this.button.textContent = "▶ Some steps";
   }
+}
+
+/**
+ * How many steps the longest walk of a scene has, their numbers if they are any, and
+ * whether they stand on an axis of powers.
+ * @param {Scene} scene
+ * @returns {[frames: number, numbers: Numbers | undefined, log: boolean]}
+ */
+export function stepsOf({ panels }) {
+  const walked = panels.filter(({ marks }) => marks.some(isWalk));
+  const walks = walked.flatMap(({ marks }) => marks.filter(isWalk)).map(({ x }) => x);
+  const frames = Math.max(0, ...walks.map((x) => x.length - 1));
+  const numbers = walks.filter((x) => x.length === frames + 1).find(counts);
+  return [frames, numbers, walked.some(({ x }) => x.scale === "log")];
+}
+
+/**
+ * Are these the numbers of steps: whole, and each above the one before?
+ * @param {Numbers} numbers
+ */
+function counts(numbers) {
+  return [...numbers].every((v, k) => Number.isInteger(v) && (k === 0 || v > numbers[k - 1]));
 }

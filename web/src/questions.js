@@ -1,9 +1,21 @@
 // Questions in the page: answered before what follows is shown, remembered, and asked
 // again where they were missed.
 import { dataOf, Form, isRight, make } from "./form.js";
+import { hold } from "./held.js";
 import { keep, recall } from "./memory.js";
 
 /** @import { Kept, QuestionData, Said } from "./types.js" */
+
+/**
+ * Of figures that wait for an answer, no more is shown than their first step.
+ * @param {string} asked selects them
+ */
+const waiting = (asked) => `
+  @media screen { .cell:has(${asked}) details, ${asked} :is(figcaption, img, pre,
+    .adamedu-controls, .adamedu-legend, .adamedu-toolbar, .adamedu-message, .adamedu-breaks,
+    .adamedu-editor, .adamedu-handle) { display: none !important; } }
+  @media screen and (max-width: 600px) {
+    ${asked} .adamedu-panel + .adamedu-panel { display: none; } }`;
 
 /**
  * What was answered to a question as it now is.
@@ -60,7 +72,11 @@ class Question {
       this.show();
       box.querySelector("input")?.focus();
     };
-    this.fold.addEventListener("beforematch", () => this.reveal());
+    const { figure } = this.data;
+    this.figure = figure ? document.getElementById(figure) : null; // waits for the answer
+    for (const place of [this.fold, this.figure]) {
+      place?.addEventListener("beforematch", () => this.reveal());
+    }
     this.show();
   }
 
@@ -89,6 +105,7 @@ class Question {
       this.form.open();
       this.fold.setAttribute("hidden", "until-found");
     }
+    if (this.figure) hold(this.figure, !answer);
     askAgain(this);
   }
 }
@@ -136,15 +153,19 @@ function placeAgain() {
   return place;
 }
 
-/** Before the page is painted: hide what is folded, unless its question is answered. */
+/** Before the page is painted: hide what waits for an answer. */
 export function foldEarly() {
-  const answered = Object.keys(recall().answers).map((name) => `#${name}`);
-  const open = answered.length ? `:not(${answered.join()})` : "";
-  const style = make("style", {
-    textContent: `.adamedu-predict${open} + .adamedu-fold { display: none; }`,
-  });
+  const answered = Object.keys(recall().answers);
+  /** @param {string} kind before the name of a question */
+  const but = (kind) =>
+    answered.length ? `:not(${answered.map((name) => kind + name).join()})` : "";
+  const early = `.adamedu-predict${but("#")} + .adamedu-fold { display: none; }`;
+  const textContent = early + waiting(`.adamedu-asked${but(".of-")}`);
+  const style = make("style", { textContent });
   document.head.append(style);
-  return () => style.remove();
+  return () => {
+    style.textContent = waiting("[data-held]");
+  };
 }
 
 /** Make forms of the page's questions. */

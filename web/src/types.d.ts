@@ -165,6 +165,8 @@ export interface QuestionData {
   /** The right number, then known mistakes, and how far off will do, as a share. */
   values?: number[];
   within: number | null;
+  /** The live figure that waits for the answer. */
+  figure?: string;
 }
 
 /** A question of a notebook, with texts in Markdown. */

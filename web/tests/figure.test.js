@@ -3,6 +3,7 @@ import { beforeEach, mock, test } from "node:test";
 import { editor, FakeEngine, Figure, live as figureOf, scene, settled, walk } from "./live.js";
 import { FakeModel } from "./page.js";
 
+const { hold } = await import("../src/held.js");
 const { PATIENCE } = await import("../src/engine.js");
 
 let engine;
@@ -239,4 +240,25 @@ test("a link to a step shows it, and plays nothing", async () => {
   const { figure } = await played();
   assert.deepEqual(engine.calls, ['{"steps":2}']);
   assert.deepEqual([figure.player.shown, figure.player.automatic], [2, false]);
+});
+
+test("a figure that a question holds begins when it is let go", async () => {
+  const place = document.createElement("figure");
+  document.body.append(place);
+  hold(place, true);
+  const { figure } = await live({}, {}, place);
+  let seen = 0;
+  figure.player.begin = () => seen++;
+  assert.equal(drawnSteps(figure).length, 1);
+  globalThis.IntersectionObserver = class {
+    constructor(look) {
+      this.observe = () => look([{ intersectionRatio: 1, intersectionRect: {} }]);
+    }
+    disconnect() {}
+  };
+  hold(place, false);
+  assert.equal(seen, 1);
+  figure.dispose();
+  hold(place, false);
+  assert.equal(seen, 1);
 });

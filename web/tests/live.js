@@ -50,8 +50,9 @@ export let editor;
  * @param {FakeEngine} engine
  * @param {object} [state] of the widget, where it is another than usual
  * @param {object} [more] controls by name
+ * @param {Element} [parent]
  */
-export async function live(engine, state = {}, more = {}) {
+export async function live(engine, state = {}, more = {}, parent = document.body) {
   const rate = new FakeModel({ _model_name: "FloatSliderModel", value: 0.5, min: 0, max: 1 });
   const plain = { source: "text", controls: { lr: "IPY_MODEL_1" }, options: {}, points: {} };
   const model = new FakeModel(
@@ -59,7 +60,7 @@ export async function live(engine, state = {}, more = {}) {
     { 1: rate, ...more },
   );
   const place = document.createElement("div");
-  document.body.append(place);
+  parent.append(place);
   const figure = new Figure(engine, model, place);
   await figure.start();
   return { figure, model, rate, place };
@@ -78,9 +79,7 @@ globalThis.AdamEduEditor = (_parent, text, label, touched, apply) => {
   editor = { label, type, apply: write, shown: text, lines: [] };
   return {
     text: () => editor.shown,
-    setText: (to) => {
-      editor.shown = to;
-    },
+    setText: type,
     markLine: (at) => editor.lines.push(at),
   };
 };

@@ -14,9 +14,9 @@ function frame(ms) {
   for (const tick of waiting) tick(1000 + ms);
 }
 
-function player(count, numbers) {
+function player(...steps) {
   const made = new Player(document.body, () => drawn.push(made.shown));
-  made.fit(count, numbers);
+  made.fit(...steps);
   return made;
 }
 
@@ -118,11 +118,11 @@ test("a figure waits at step 0, and plays by itself once", () => {
   frame(2500);
   some.begin();
   frame(5000);
-  assert.deepEqual(drawn, [50, Infinity]);
+  assert.deepEqual(drawn, [0, 50, Infinity]);
   assert.equal(some.automatic, false);
   some.begin();
   frame(6000);
-  assert.deepEqual(drawn, [50, Infinity]);
+  assert.deepEqual(drawn, [0, 50, Infinity]);
 });
 
 const touches = {
@@ -164,4 +164,29 @@ test("without steps nothing waits", () => {
   some.wait();
   some.fit(0);
   assert.deepEqual([some.shown, some.automatic], [Infinity, false]);
+});
+
+test("on an axis of powers the first steps are played slower", () => {
+  const { button } = player(99, [], true);
+  button.click();
+  for (const ms of [0, 2510, 3751]) frame(ms);
+  assert.deepEqual(drawn, [0, 9, 30]); // 100 ** (1 / 2) - 1, 100 ** (3 / 4) - 1
+  button.click();
+  button.click();
+  frame(1251);
+  assert.deepEqual(drawn.slice(3), [30, 97]);
+});
+
+test("what a question holds stands at step 0, for who wants no motion too", () => {
+  for (calm of [false, true]) {
+    const some = player(100);
+    some.hold();
+    assert.deepEqual([some.shown, frames.length], [0, 0]);
+    some.begin();
+    assert.deepEqual([some.shown, frames.length], calm ? [Infinity, 0] : [0, 1]);
+    frame(2500);
+    some.hold();
+    frame(3000);
+    assert.equal(some.shown, 0);
+  }
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { isRight } from "../src/form.js";
+import { followQuestion } from "../src/held.js";
 import { forget, keep, recall } from "../src/memory.js";
 import { foldEarly, startQuestions } from "../src/questions.js";
 import { window } from "./page.js";
@@ -24,7 +25,7 @@ function page(data = DATA) {
     .map((k) => `<li><p><strong>${WORDS[k]}.</strong> why ${WORDS[k]}</p></li>`)
     .join("");
   const list = data.kind === "order" ? "ol" : "ul";
-  document.body.innerHTML = `<article><section>
+  document.body.innerHTML = `<article><section><figure id="fig-a"></figure>
     <div class="adamedu-predict" id="ask-a"><p class="admonition-title">Predict: What?</p>
       ${data.kind === "number" ? "" : `<ul>${choices}</ul>`}
       <script type="application/json" class="adamedu-question">${JSON.stringify(data)}</script></div>
@@ -182,6 +183,21 @@ test("what the browser finds in a fold opens it", () => {
   assert.equal(find(".adamedu-fold").hasAttribute("hidden"), false);
 });
 
+test("a figure waits for its question, and again when it is asked again", () => {
+  page({ ...DATA, figure: "fig-a" });
+  const told = [];
+  const leave = followQuestion(find("#fig-a"), (held) => told.push(held));
+  say([0], DATA);
+  button("Ask me again").onclick();
+  find("#fig-a").dispatchEvent(new window.Event("beforematch", { bubbles: true }));
+  assert.equal(kept().said, null);
+  assert.deepEqual(told, [true, false, true, false]);
+  leave();
+  button("Ask me again").onclick();
+  assert.equal(told.length, 4);
+  assert.ok(find("#fig-a").hasAttribute("data-held"));
+});
+
 test("before the page is there, only what is not answered is hidden", () => {
   const style = () => [...document.querySelectorAll("style")].at(-1)?.textContent ?? "";
   foldEarly()();
@@ -191,6 +207,7 @@ test("before the page is there, only what is not answered is hidden", () => {
   });
   foldEarly();
   assert.match(style(), /^\.adamedu-predict:not\(#ask-a\) \+ \.adamedu-fold/);
+  assert.match(style(), /\.adamedu-asked:not\(\.of-ask-a\) :is\(figcaption/);
 });
 
 test("the group is named by its question", () => {
