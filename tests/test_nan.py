@@ -17,6 +17,7 @@ FINITE = {  # folds of right numbers, and of errors that were looked at before
     "max([abs(x) for x in lines[1]])", "max([abs(x) for x in row[part]])",
     "max([abs(x) for row in task['right'][which] for x in row[p]])",
     "max((one.max() for one in errors))", "max((one.max() for one in errors)) == 0",
+    "max(map(len, names)) > 11 * inches",  # lengths of words
 }  # fmt: skip
 TEXTS = [*(ROOT / "adamedu").rglob("*.py"), *(ROOT / "chapters").glob("*.ipynb")]
 
