@@ -90,7 +90,8 @@ _fields = {}
 
 
 def contours(landscape, nx=72, ny=54, bands=12):
-    """Heights of a landscape on a grid of its window, and the levels to draw.
+    """Heights of a landscape on a grid of its window, and the levels to draw; its
+    relief is lit from the upper left.
 
     Levels are closer together near the minimum: they are even in the square
     root of the square root of the height. Computed once for each landscape.
@@ -104,5 +105,6 @@ def contours(landscape, nx=72, ny=54, bands=12):
         top = max(z)
         levels = [top * (k / bands) ** 4 for k in range(bands)]
         _fields[key] = {"key": key, "nx": nx, "ny": ny, "xlim": landscape.xlim,
-                        "ylim": landscape.ylim, "z": z, "levels": levels}  # fmt: skip
+                        "ylim": landscape.ylim, "z": z, "levels": levels,
+                        "lit": True}  # fmt: skip
     return _fields[key]

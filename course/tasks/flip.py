@@ -1,5 +1,7 @@
 """The smallest of the beta2 0.1, 0.2, ..., 0.9 with which Adam ends below 0."""
 
+from functools import cache
+
 import numpy as np
 
 from course.tasks.adam import adam
@@ -8,6 +10,7 @@ from course.tasks.shared.record import number
 from course.tasks.shared.words import read
 
 
+@cache
 def resting_place(rule, beta2, steps=3000, big=3.0):
     """Where a rule ends in [-1, 1] whose gradients are 3, -1, -1, 3, ..."""
     theta, state = np.zeros(1), ()

@@ -1,5 +1,7 @@
 """Momentum's noise floor in units of SGD's, both at the effective rate 1."""
 
+from functools import cache
+
 import numpy as np
 
 from course.tasks.momentum import momentum
@@ -8,6 +10,7 @@ from course.tasks.shared.record import number
 from course.tasks.shared.words import read
 
 
+@cache
 def noisy_loss(rule, seed, steps=4000, **settings):
     """Mean loss of the second half of a walk on theta²/2 with noise in the gradient."""
     theta, state, losses = np.zeros(1), (), []

@@ -1,8 +1,10 @@
 // One panel of a scene as SVG, drawn at the size it has on the screen.
 import { contours } from "d3-contour";
 import { drawLabels, roomFor } from "./labels.js";
-import { drawMark, drawMarkers, escaped } from "./marks.js";
+import { drawMark, drawMarkers, escaped, isWalk } from "./marks.js";
+import { relief } from "./relief.js";
 import { scaleOf, ticksOf } from "./scales.js";
+import { drawTrace } from "./trace.js";
 
 /** @import { Axis, Field, Panel } from "./types.js" */
 /** @import { Plot } from "./marks.js" */
@@ -70,7 +72,9 @@ export class Chart {
     this.#field(panel.field, plot, `${width}`);
     const names = direct ? drawLabels(panel, shown, plot) : "";
     this.#part(".axes").innerHTML = axes(panel, plot) + names;
-    const marks = panel.marks.map((mark) => drawMark(mark, shown, plot));
+    const marks = panel.marks.map((mark) =>
+      panel.field?.lit && isWalk(mark) ? drawTrace(mark, shown, plot) : drawMark(mark, shown, plot),
+    );
     this.#part(".marks").innerHTML = marks.join("");
     const markers = panel.marks.map((mark) => drawMarkers(mark, shown, plot));
     this.#part(".markers").innerHTML = markers.join("");
@@ -86,7 +90,8 @@ export class Chart {
     const key = field ? `${field.key} ${size}` : "";
     if (key === this.#drawnField) return;
     this.#drawnField = key;
-    this.#part(".field").innerHTML = field ? bands(field, plot) : "";
+    const lit = field?.lit ? relief(field, plot) : "";
+    this.#part(".field").innerHTML = field ? bands(field, plot) + lit : "";
   }
 }
 

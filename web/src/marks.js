@@ -19,12 +19,13 @@ const clip = (v) => Math.max(-FAR, Math.min(FAR, v));
  * @param {Numbers} xs
  * @param {Numbers} ys
  * @param {Plot} plot
- * @param {number} count of the points to draw
+ * @param {number} from the first point
+ * @param {number} to the last
  */
-function pathOf(xs, ys, { x, y }, count = xs.length) {
+export function pathOf(xs, ys, { x, y }, from = 0, to = xs.length - 1) {
   let path = "";
   let pen = "M";
-  for (let k = 0; k < count; k++) {
+  for (let k = from; k <= to; k++) {
     const [px, py] = [clip(x(xs[k])), clip(y(ys[k]))];
     if (Number.isNaN(px) || Number.isNaN(py)) pen = "M";
     else {
@@ -51,10 +52,23 @@ export function isWalk(mark) {
 export const pointsOf = (line, shown) =>
   line.walk ? Math.min(line.x.length, shown + 1) : line.x.length;
 
-/** @param {string} name */
-function stroke(name) {
+/**
+ * @param {string} name
+ * @param {Record<string, string>} [more] attributes that are otherwise than its style's
+ */
+export function stroke(name, more = {}) {
   const { width, dash } = styleOf(name);
-  return `fill="none" stroke="${colorOf(name)}" stroke-width="${width}" stroke-dasharray="${dash.join(" ")}" stroke-linejoin="round"`;
+  const look = {
+    fill: "none",
+    stroke: colorOf(name),
+    "stroke-width": width,
+    "stroke-dasharray": dash.join(" "),
+    "stroke-linejoin": "round",
+    ...more,
+  };
+  return Object.entries(look)
+    .map(([key, value]) => `${key}="${value}"`)
+    .join(" ");
 }
 
 /**
@@ -86,7 +100,7 @@ export function drawMark(mark, shown, plot) {
   if (mark.kind === "guide") return guide(mark, plot);
   if (mark.kind === "band") return band(mark, plot);
   if (mark.kind === "dots") return "";
-  const path = pathOf(mark.x, mark.y, plot, pointsOf(mark, shown));
+  const path = pathOf(mark.x, mark.y, plot, 0, pointsOf(mark, shown) - 1);
   return `<path d="${path}" ${stroke(mark.style)}/>`;
 }
 

@@ -73,6 +73,8 @@ export interface Field {
   ylim: Point;
   z: Numbers;
   levels: Numbers;
+  /** It is a landscape: with light and shade. */
+  lit?: boolean;
 }
 
 /** Few numbers come as they are, many as doubles. */
