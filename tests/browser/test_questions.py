@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
 from tests.browser.conftest import BOOK
+from tests.browser.test_look import PHONE, swipe
 
 CHAPTER = "01_limits_of_sgd.html"
 KEY = "adamedu-memory"
@@ -169,6 +170,23 @@ def test_a_line_is_drawn_and_remembered(visit, draw):
     assert "What happens is the solid" in box.locator(".adamedu-verdict").inner_text()
     assert box.locator(".adamedu-reason li").count() == 1
     assert faults(here) == []
+
+
+def test_a_finger_draws_sideways_and_scrolls_up(visit):
+    here = visit(**PHONE)
+    page = go(here, LINE[0])
+    box = page.locator(LINE[1])
+    drawing = box.locator(".adamedu-sketch")
+    drawn = box.locator("circle:not(.adamedu-undrawn)")
+    drawing.evaluate("(e) => e.scrollIntoView({block: 'center', behavior: 'instant'})")
+    top = page.evaluate("scrollY")
+    swipe(page, drawing.bounding_box(), 4, -200)
+    page.wait_for_function("(top) => scrollY > top + 100", arg=top)
+    assert drawn.count() == 0
+    drawing.evaluate("(e) => e.scrollIntoView({block: 'center', behavior: 'instant'})")
+    swipe(page, drawing.bounding_box(), 200, 6)
+    drawn.nth(2).wait_for()  # from the middle of five to the end
+    assert drawn.count() == 3
 
 
 def test_what_was_missed_is_asked_once_more(visit):
