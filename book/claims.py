@@ -125,10 +125,9 @@ def verdict_class(verdict):
     return f"verdict-{nodes.make_id(verdict)}"
 
 
-def badge(box):
+def badge(verdict):
     """The verdict for a glance."""
-    words = title_of(box["claim"]["here"])
-    return nodes.inline("", words, classes=["verdict"])
+    return nodes.inline("", title_of(verdict), classes=["verdict"])
 
 
 def claims_of(doctree):

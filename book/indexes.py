@@ -41,7 +41,7 @@ class Fill(SphinxPostTransform):
     def run(self, **kwargs):
         for box in list(claims_of(self.document)):
             if self.app.builder.format == "html":  # on paper the box says it
-                box.next_node(nodes.title).append(badge(box))
+                box.next_node(nodes.title).append(badge(box["claim"]["here"]))
         for spot in list(self.document.findall(placeholder)):
             spot.replace_self(getattr(self, spot["kind"].replace("-", "_"))())
 
@@ -69,19 +69,24 @@ class Fill(SphinxPostTransform):
                 told = box["claim"]
                 count[told["here"]] += 1
                 title, *body = [self.moved(child) for child in box.children]
-                kind = nodes.inline(text=told["kind"], classes=["claim-of"])
-                link = self.link(name, box["ids"][0], chapter)
-                line = [badge(box), *title.children[1:], nodes.Text(" "), kind]
-                here = self.link(self.env.docname, box["ids"][0], "this line")
-                links = [link, nodes.Text(" · "), here]
-                made = folded(line, [*body, nodes.paragraph("", "", *links)])
-                made["classes"] = [verdict_class(told["here"])]
-                made["ids"] = box["ids"]
-                kept = {key: told[key] for key in ("here", "kind", "topic")}
-                made["data"] = {**kept, "chapter": chapter}
-                whole += made
+                whole += self.line(name, chapter, told, title.children[1:], body)
         told = ", ".join(f"{verdict}: {count[verdict]}" for verdict in VERDICTS)
         return [nodes.paragraph(text=f"{count.total()} claims ({told})."), whole]
+
+    def line(self, name, chapter, told, title, body):
+        """What is said of a claim, and its box: a fold, on paper a paragraph."""
+        if self.app.builder.format != "html":
+            words = nodes.paragraph("", "", nodes.strong("", "", *title))
+            return nodes.container("", words, *body)
+        kind = nodes.inline(text=told["kind"], classes=["claim-of"])
+        made = folded([badge(told["here"]), *title, nodes.Text(" "), kind], body)
+        links = [self.link(name, told["name"], chapter), nodes.Text(" · "),
+                 self.link(self.env.docname, told["name"], "this line")]  # fmt: skip
+        made += nodes.paragraph("", "", *links)
+        made["classes"], made["ids"] = [verdict_class(told["here"])], [told["name"]]
+        kept = {key: told[key] for key in ("here", "kind", "topic")}
+        made["data"] = {**kept, "chapter": chapter}
+        return made
 
     def live_figures(self):
         parts = []
