@@ -31,7 +31,8 @@ def lab(tmp_path_factory):
 
 
 def open_and_run(browser, lab, name):
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    """Run a notebook in a window that shows all of it: Lab keeps only cells in view."""
+    page = browser.new_context(viewport={"width": 1280, "height": 9000}).new_page()
     page.route(lambda url: not url.startswith(lab), lambda route: route.abort())
     page.goto(f"{lab}/lab/tree/{name}.ipynb?reset")
     kernel = page.locator(".jp-Toolbar-kernelName", has_text="Python 3")
@@ -41,24 +42,10 @@ def open_and_run(browser, lab, name):
     return page
 
 
-def scroll_to(page, selector):
-    """Look through the notebook, which keeps only cells in view, for an element."""
-    notebook = page.locator(".jp-WindowedPanel-outer")
-    for _ in range(240):
-        if page.locator(selector).count():
-            return page.locator(selector).first
-        notebook.evaluate("""(e) => {
-          const end = e.scrollTop + e.clientHeight >= e.scrollHeight - 1;
-          e.scrollTop = end ? 0 : e.scrollTop + e.clientHeight / 2;
-        }""")
-        page.wait_for_timeout(500)
-    shown = page.locator(".adamedu-interact").all_inner_texts()
-    raise AssertionError(f"no {selector} in the notebook, but {shown}")
-
-
 def test_a_figure_lives_in_jupyterlab(browser, lab):
     page = open_and_run(browser, lab, "index")
-    figure = scroll_to(page, ".adamedu-live[data-drawn]")
+    figure = page.locator(".adamedu-live[data-drawn]").first
+    figure.wait_for()
     assert_as_in_cpython(figure)
     before = drawn(figure)
     nudge(box_of(figure).locator(".noUi-handle").first)
@@ -79,7 +66,7 @@ def test_a_figure_lives_in_jupyterlab(browser, lab):
 
 def test_a_rule_is_edited_in_jupyterlab(browser, lab):
     page = open_and_run(browser, lab, "01_limits_of_sgd")
-    editor = scroll_to(page, ".adamedu-live[data-drawn] .adamedu-editor .cm-content")
+    editor = page.locator(".adamedu-live[data-drawn] .adamedu-editor .cm-content")
     figure = page.locator(".adamedu-live:has(.adamedu-editor)").first
     editor.click()
     page.keyboard.press("Control+End")
