@@ -35,8 +35,7 @@ def open_and_run(browser, lab, name):
     page = browser.new_context(viewport={"width": 1280, "height": 9000}).new_page()
     page.route(lambda url: not url.startswith(lab), lambda route: route.abort())
     page.goto(f"{lab}/lab/tree/{name}.ipynb?reset")
-    kernel = page.locator(".jp-Toolbar-kernelName", has_text="Python 3")
-    kernel.wait_for()
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.locator('[data-command="runmenu:run-all"]').click()
     return page

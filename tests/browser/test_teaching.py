@@ -66,7 +66,7 @@ def test_points_are_given_by_hand_in_formgrader(browser, lab, course):
 def test_validate_says_which_answer_is_missing(browser, lab):
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.goto(f"{lab}/lab/tree/work.ipynb?reset")
-    page.locator(".jp-Toolbar-kernelName", has_text="Python 3").wait_for()
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
     page.get_by_role("button", name="Validate").click()
     dialog = page.locator(".jp-Dialog")
     dialog.wait_for()
