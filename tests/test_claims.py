@@ -12,8 +12,8 @@ from docutils.utils import SystemMessage
 
 from book.claims import KINDS, TOPICS, VERDICTS, Claim
 from tests.prose import NUMBER, plain, sections
-from tests.test_chapters import CHAPTERS, cells, text
-from tests.test_indexes import BOOK, page
+from tests.test_chapters import CHAPTERS
+from tests.test_indexes import BOOK, page, written
 
 RIGHT = {
     "name": "claim-x", "source": "a paper", "here": "holds", "kind": "simulated",
@@ -74,15 +74,10 @@ def shown():
 
 
 def test_every_claim_of_the_book_is_published_once():
-    written = [
-        f"{path.stem}.html#{name}"
-        for path in CHAPTERS
-        for cell in cells(path, "markdown")
-        for name in re.findall(r"^:name: (claim-[\w-]+)$", text(cell), re.M)
-    ]
+    names = written("claim")
     links = [link for link, _ in shown()]
-    assert len(written) > 80 and links == written
-    assert sorted(claim["page"] for claim in published()) == sorted(written)
+    assert len(names) > 80 and links == names
+    assert sorted(claim["page"] for claim in published()) == sorted(names)
 
 
 def test_what_is_published_is_whole():

@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
 from adamedu.questions import condition
-from adamedu.questions.predict import Wrong, asked, evaluate, read
+from adamedu.questions.predict import asked, read
 
 PRINTED = """\
 lr  0.05: sgd 1,584 [300, 2,000], adam 40
@@ -299,25 +299,6 @@ def test_jupyterlab_says_what_does_not_fit_or_leaves_the_text(k, words):
     if found:
         said = found["ask-it"].get("lacks", "")
         assert said in f"ask-it: {words}" or words in said or "heading" in words
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["__import__('os')", "x.real", "(lambda: 1)()", "[x]['a']", "abs(x, key=x)",
-     "x := 2", "'a' < 'b'", "eval(x)", "{x}", "9**9**9**9", "x if x else x", "", "1j"],
-)  # fmt: skip
-def test_a_condition_is_arithmetic_and_nothing_else(text):
-    with pytest.raises(Wrong):
-        evaluate(text, {"x": 1.0})
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("1 < x <= 2 < 3", True), ("not x > 1 or False", False), ("-x ** 2", -4.0),
-     ("max(x, 3) - min(x, 3) == abs(-1)", True), ("x != 2", False), ("7 / x", 3.5)],
-)  # fmt: skip
-def test_what_a_condition_comes_to(text, value):
-    assert evaluate(text, {"x": 2.0}) == value
 
 
 CHAPTERS = sorted(Path(__file__).parents[1].glob("chapters/*.ipynb"))

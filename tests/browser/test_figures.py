@@ -4,9 +4,8 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import expect
 
-from tests.browser.conftest import BOOK, PAINTED
+from tests.browser.conftest import BOOK
 from tests.browser.test_pages import LIVE
 
 TOLERANCE = (
@@ -163,79 +162,6 @@ def drag(handle, dx, dy):
     mouse.down()
     mouse.move(x + dx, y + dy, steps=4)
     mouse.up()
-
-
-def test_play_and_steps(visit):
-    page = visit(reduced_motion="no-preference").open("index.html")
-    figure = figures(page)[0]
-    figure.evaluate("(e) => e.figure.player.finish()")
-    shown, whole = figure.locator("output"), picture(figure)
-    figure.get_by_role("button", name="Replay").click()
-    expect(shown).not_to_have_text("step 0")
-    figure.get_by_role("button", name="Pause").click()
-    assert picture(figure) != whole
-    steps = figure.get_by_label("steps shown")
-    steps.focus()
-    before = picture(figure)
-    steps.press("ArrowRight")
-    assert picture(figure) != before
-
-
-def test_a_figure_plays_once_when_it_is_seen(visit):
-    """It stands at step 0 until then, and says at the end what it shows."""
-    page = visit(reduced_motion="no-preference").open("02_momentum.html")
-    figure = figures(page)[1]
-    shown, words = figure.locator("output"), figure.locator(".adamedu-message")
-    assert shown.inner_text() == "step 0" and not words.is_visible()
-    whole = figure.evaluate("(e) => e.figure.player.frames")
-    figure.locator(".adamedu-panels").evaluate(CENTRE)
-    expect(figure.get_by_role("button", name="Pause")).to_be_visible()
-    expect(figure.get_by_role("button", name="Replay")).to_be_visible()
-    assert shown.inner_text() == f"step {whole}" and words.is_visible()
-    page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
-    figure.locator(".adamedu-panels").evaluate(CENTRE)
-    page.evaluate(PAINTED)
-    assert shown.inner_text() == f"step {whole}"
-
-
-def test_a_control_ends_what_plays_by_itself(visit):
-    page = visit(reduced_motion="no-preference").open("02_momentum.html")
-    figure = figures(page)[1]
-    figure.locator(".adamedu-panels").evaluate(CENTRE)
-    expect(figure.get_by_role("button", name="Pause")).to_be_visible()
-    nudge(box_of(figure).locator(".noUi-handle").first)
-    settle(figure)
-    assert figure.get_by_role("button", name="Replay").is_visible()
-    assert_as_in_cpython(figure)
-
-
-@pytest.mark.parametrize("name", ["00_ten_minutes", "06_network"])
-def test_all_of_a_figure_goes_with_its_steps(visit, name):
-    """A network's answers, which are computed for each step, too."""
-    figure = figures(visit().open(f"{name}.html"))[0]
-    steps = figure.get_by_label("steps shown")
-    left = figure.locator(".adamedu-panel svg").first
-    end = left.inner_html()
-    steps.focus()
-    steps.press("Home")
-    settle(figure)
-    assert left.inner_html() != end
-    assert_as_in_cpython(figure)
-    assert "fter 0 steps" in figure.locator(".adamedu-message").inner_text()
-    steps.press("End")
-    settle(figure)
-    assert left.inner_html() == end
-
-
-def test_who_wants_no_motion_sees_the_end(visit):
-    page = visit(reduced_motion="reduce").open("index.html")
-    figure = figures(page)[0]
-    assert figure.locator("output").inner_text() == "step 200"
-    figure.get_by_role("button", name="Some steps").click()
-    still = picture(figure)
-    page.wait_for_timeout(500)
-    assert picture(figure) == still
-    assert "step 0" in figure.locator("output").inner_text()
 
 
 @pytest.mark.parametrize("how", ["http", "file"])
