@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import BOOK
+
 
 def screenful(page):
     """How far down title, three lines, race and question reach, in px."""
