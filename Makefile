@@ -90,7 +90,7 @@ $(WEB)/node_modules/.package-lock.json: $(WEB)/package-lock.json | $(INSTALLED)
 $(SCRIPTS): $(WEB)/node_modules/.package-lock.json $(WEB)/build.mjs $(wildcard $(WEB)/src/*)
 	npm --prefix $(WEB) run --silent build
 
-$(BOOK): $(INSTALLED) $(SCRIPTS) _config.yml _toc.yml $(CHAPTERS) $(SETS) $(wildcard chapters/*.md chapters/*.bib book/*.py) $(HEART)
+$(BOOK): $(INSTALLED) $(SCRIPTS) _config.yml _toc.yml CITATION.cff $(CHAPTERS) $(SETS) $(wildcard chapters/*.md chapters/*.bib book/*.py book/templates/*) $(HEART)
 	jupyter-book build chapters --config _config.yml --toc $(CURDIR)/_toc.yml \
 	  --path-output . --warningiserror --keep-going --quiet $(if $(filter-out chapters/%,$?),--all)
 	@touch $@
