@@ -15,6 +15,7 @@ from adamedu.rules import RULES as RULES
 from adamedu.rules.one_rate import *
 from adamedu.rules.per_parameter import *
 from adamedu.rules.preconditioners import *
+from adamedu.rules.recent import *
 from adamedu.rules.variants import *
 from adamedu.rules.whole_array import *
 

@@ -6,7 +6,7 @@ from adamedu.ops import finite, half, shape, whole
 def descend(rule, theta, grad, steps, **settings):
     """Yield theta_0, theta_1, ..., theta_steps.
 
-    `rule` is a function of `adamedu.optimizers` and `grad(theta)` the gradient.
+    `rule` is a function of `adamedu.rules` and `grad(theta)` the gradient.
     `theta` is a float, array or tensor; for a list of them take `each(rule)`.
     A setting may be a schedule: a function of the step t = 1, 2, ..., steps.
 

@@ -3,6 +3,8 @@
 A value is a float, a NumPy array, a torch tensor, or a list of these.
 """
 
+import math
+
 
 def shape(x):
     """Shape of a value as a tuple; a list gives the shapes of its items."""
@@ -50,6 +52,23 @@ def larger(x, other):
 def greatest(x):
     """The greatest number of a list; NaN if one is NaN, which max alone may pass by."""
     return max(x, key=lambda one: (one != one, one))
+
+
+def atan2(y, x):
+    """The angle of the point (x, y), from -pi to pi; 0 at the origin."""
+    if hasattr(y, "atan2"):
+        return y.atan2(x)
+    if hasattr(y, "__array_namespace__"):
+        return y.__array_namespace__().atan2(y, x)
+    return math.atan2(y, x)
+
+
+def count(x):
+    """How many numbers there are."""
+    found = 1
+    for side in shape(x):
+        found = found * side
+    return found
 
 
 def total(x):

@@ -13,6 +13,16 @@ def scene(*panels, alt, text=""):
     return {"panels": list(panels), "alt": alt, "text": text}
 
 
+def verdict(whole, claim, holds, words):
+    """A scene that also says whether a claim of the book holds at its setting: True,
+    False, or None where that is not decided. `words` is a sentence that says what was
+    compared."""
+    here = "not decided" if holds is None else "holds" if holds else "does not hold"
+    told = {"claim": claim, "here": here, "words": words}
+    whole["verdicts"] = whole.get("verdicts", []) + [told]
+    return whole
+
+
 def panel(*marks, title="", xlabel="", ylabel="", xlim=None, ylim=None,
           xscale="linear", yscale="linear", field=None, drag=None):  # fmt: skip
     """One pair of axes. Scales are "linear", "log", or the names of categories, which

@@ -31,6 +31,7 @@ def name():
     return f"adamedu-heart.{version()}.js"
 
 
+@cache
 def files():
     """{path: text}; a package is only a folder there."""
     found = {}

@@ -62,7 +62,7 @@ class Live(widgets.VBox):
         return self.figure(**self.settings)
 
     def _repr_mimebundle_(self, **kwargs):
-        still, metadata = Still(self.scene)._repr_mimebundle_()
+        still, metadata = Still(self.scene).bundle()
         return {**super()._repr_mimebundle_(**kwargs), **still}, metadata
 
 

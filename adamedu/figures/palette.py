@@ -64,6 +64,8 @@ CALLED = {
     "uncorrected": ["no correction", "only m corrected", "only v corrected",
                     "both corrected"],
     "amsgrad_torch": ["AMSGrad (torch)", "AMSGrad, torch"],
+    "adam_atan2": ["Adam-atan2"],
+    "adam_mini": ["Adam-mini"],
     "schedule_free": ["schedule-free"],
     "warmup": ["warm-up", "linear warm-up"],
     "gradient": ["its gradient g"],

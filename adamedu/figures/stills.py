@@ -2,6 +2,8 @@
 
 import base64
 import io
+import math
+import textwrap
 
 import numpy as np
 
@@ -10,32 +12,75 @@ from adamedu.figures.palette import PALETTE
 MARKERS = {"square": "s", "triangle": "^", "wye": "1", "diamond": "D", "star": "*",
            "circle": "o", "cross": "P", "down": "v", "left": "<",
            "bar": "_"}  # fmt: skip
+SIZES = {1: (6.4, 4.0), 2: (9.2, 4.0), 3: (9.2, 3.2)}  # inches, by panels in a row
+NARROW = 3.9, 3.0  # letters of 10 points have 11 px where a phone has 312
+GAP = 13  # points between two names at the ends of lines
 
 
-def draw(scene):
-    """A matplotlib Figure of the scene, up to three panels side by side."""
+def draw(scene, narrow=False):
+    """A matplotlib Figure of the scene, up to three panels side by side; narrow, for a
+    phone, one below the other.
+    """
     from matplotlib.figure import Figure  # the palette does without
 
     panels = scene["panels"]
-    columns = min(len(panels), 3)
+    columns = 1 if narrow else min(len(panels), 3)
     rows = -(-len(panels) // columns)
-    width = 6.4 if columns == 1 else 9.2 if columns == 2 else 10.8
-    height = 4.0 if columns < 3 else 3.4
+    width, height = NARROW if narrow else SIZES[columns]
     fig = Figure(figsize=(width, height * rows), layout="constrained")
     axes = fig.subplots(rows, columns, squeeze=False).flatten()
     for ax, panel in zip(axes, panels):
         _draw_panel(ax, panel)
+        if narrow:
+            for text in (ax.title, ax.xaxis.label, ax.yaxis.label):
+                text.set_text(textwrap.fill(text.get_text(), 36))
     for ax in axes[len(panels) :]:
         ax.remove()
+    ends = [direct(panel) if columns < 3 else [] for panel in panels]
+    named = {mark["label"] for lines in ends for mark in lines}
     handles = {}
     for ax in axes:
         for handle, label in zip(*ax.get_legend_handles_labels()):
-            handles.setdefault(label, handle)
+            if label not in named:
+                handles.setdefault(label, handle)
     if handles:
-        columns = min(len(handles), 4)
+        longest = max(map(len, handles))
+        columns = (1 if longest > 18 else 2) if narrow else 4
         fig.legend(handles.values(), handles.keys(), loc="outside lower center",
-                   ncols=columns, frameon=False)  # fmt: skip
+                   ncols=min(len(handles), columns), frameon=False)  # fmt: skip
+    if named:
+        fig.draw_without_rendering()  # now it is known how high the lines end
+    for ax, lines in zip(axes, ends):
+        _name_ends(ax, lines)
     return fig
+
+
+def direct(panel):
+    """The lines of a panel if they are named at their ends: see web/src/labels.js."""
+    lines = [m for m in panel["marks"] if m["kind"] == "line" and m["label"]]
+    right = (panel["x"]["lim"] or (None, None))[1]
+    if right is None:
+        right = max((x for m in lines for x in m["x"]), default=0)
+    low, high = panel["y"]["lim"] or (None, None)
+    low, high = (-math.inf if low is None else low, math.inf if high is None else high)
+    fit = len(lines) <= 6 and all(
+        len(m["label"]) <= 10 and m["x"][-1] == right and low <= m["y"][-1] <= high
+        for m in lines
+    )
+    return lines if fit else []
+
+
+def _name_ends(ax, lines):
+    """The names at the ends of lines, apart from each other."""
+    floor, at = ax.get_ylim()[0], -math.inf
+    ends = [(max(mark["y"][-1], floor), mark) for mark in lines]
+    for y, mark in sorted(ends, key=lambda end: end[0]):
+        high = ax.transData.transform((1, y))[1] * 72 / ax.figure.dpi
+        at = max(high, at + GAP)
+        ax.annotate(mark["label"], (1, y), (5, at - high), va="center", weight="bold",
+                    xycoords=ax.get_yaxis_transform(), textcoords="offset points",
+                    color=PALETTE[mark["style"]]["light"],
+                    annotation_clip=False)  # fmt: skip
 
 
 def _draw_panel(ax, panel):
@@ -120,19 +165,27 @@ class Still:
     def __init__(self, scene):
         self.scene = scene
 
-    def png(self):
+    def png(self, narrow=False):
         """The picture as PNG bytes."""
         file = io.BytesIO()
-        draw(self.scene).savefig(file, format="png", dpi=110)
+        draw(self.scene, narrow).savefig(file, format="png", dpi=110)
         return file.getvalue()
 
-    def _repr_mimebundle_(self, **kwargs):
+    def bundle(self):
+        """Its data by mime type, and what is told of them."""
         words = self.scene["alt"]
         if not self.scene["panels"]:
             return {"text/plain": words}, {}
         picture = base64.b64encode(self.png()).decode()
-        data = {"text/plain": words, "image/png": picture}
-        return data, {"image/png": {"alt": words, "drawn": drawn(self.scene)}}
+        told = {"alt": words, "drawn": drawn(self.scene)}
+        return {"text/plain": words, "image/png": picture}, {"image/png": told}
+
+    def _repr_mimebundle_(self, **kwargs):
+        data, metadata = self.bundle()
+        if metadata:
+            narrow = base64.b64encode(self.png(narrow=True)).decode()
+            metadata["image/png"]["narrow"] = narrow
+        return data, metadata
 
 
 def drawn(scene):

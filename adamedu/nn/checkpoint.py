@@ -128,7 +128,9 @@ def _pack(value, arrays):
     if isinstance(value, np.ndarray | np.generic):
         arrays.append(value)
         return {"array": len(arrays) - 1}
-    if isinstance(value, list | tuple):
+    if isinstance(value, tuple):
+        return {"tuple": [_pack(part, arrays) for part in value]}
+    if isinstance(value, list):
         return [_pack(part, arrays) for part in value]
     return value
 
@@ -137,5 +139,7 @@ def _unpack(value, file):
     if isinstance(value, dict):
         if set(value) == {"array"}:
             return file[f"arr_{value['array']}"]
+        if set(value) == {"tuple"}:
+            return tuple(_unpack(part, file) for part in value["tuple"])
         return {name: _unpack(part, file) for name, part in value.items()}
     return [_unpack(part, file) for part in value] if isinstance(value, list) else value

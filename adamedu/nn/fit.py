@@ -10,7 +10,14 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 from tqdm import tqdm
 
-from adamedu.descent import at, check_precision, check_start, each, rule_name
+from adamedu.descent import (
+    at,
+    check_precision,
+    check_settings,
+    check_start,
+    each,
+    rule_name,
+)
 from adamedu.nn.checkpoint import Checkpoint, fingerprint
 from adamedu.ops import shape, total
 from adamedu.schedules import counts_from
@@ -70,6 +77,8 @@ def fit(
     """
     x, y = (np.array(rows) if isinstance(rows, list) else rows for rows in (x, y))
     check_rules(rule, theta, settings)
+    counts = {"steps": steps, "seed": seed, "batch": batch, "every": every}
+    check_settings({**counts, "clip": 1 if clip is None else clip})
     counts_from(0, steps=steps, seed=seed)
     counts_from(1, batch=batch, every=every)
     if len(x) != len(y):

@@ -1,7 +1,7 @@
 """The book's rules as torch optimizers, and its schedules as torch schedulers."""
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from adamedu.ops import shape
 
 with extra("torch"):
     import torch
+    from torch.utils._pytree import tree_map
 
 HALF = (torch.bfloat16, torch.float16)
 NOTES = {  # what others write into a group: its names, and torch's schedulers
@@ -86,7 +87,7 @@ class RuleOptimizer(torch.optim.Optimizer):
     @staticmethod
     def settings(group):
         """The settings of a group's rule, checked."""
-        found = {name: group[name] for name in parts(group["rule"])[1]}
+        found = {name: plain(group[name]) for name in parts(group["rule"])[1]}
         for name, value in found.items():
             if value is inspect.Parameter.empty:
                 raise TypeError(f"{rule_name(group['rule'])} needs a value for {name}")
@@ -143,6 +144,9 @@ class RuleOptimizer(torch.optim.Optimizer):
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Take over a state that the same rules have left."""
+        if not isinstance(state_dict, dict) or "param_groups" not in state_dict:
+            found = list(state_dict) if isinstance(state_dict, dict) else state_dict
+            raise ValueError(f"a state is what state_dict() gives, got {found}")
         rules = [group["rule"] for group in self.param_groups]
         saved = [group.get("rule") for group in state_dict["param_groups"]]
         names = [rule_name(rule) for rule in rules]
@@ -163,15 +167,15 @@ class RuleOptimizer(torch.optim.Optimizer):
         for number, p, _ in pairs:
             # torch casts a state to its parameter's type; 16 bits lose digits
             if p.dtype in HALF:
-                for name, value in state_dict["state"][number].items():
-                    if torch.is_tensor(value):
-                        self.state[p][name] = value.to(p.device, copy=True)
+                self.state[p] = copied(state_dict["state"][number], p.device)
 
     def check_state(self, number, p, group, saved):
         expected = self.tried(p, group)
         found = {k: shape(value) for k, value in saved.items() if k != "theta"}
         fits = found.keys() == expected.keys() and all(
-            expected[k] in ((), found[k]) for k in found
+            expected[k] in ((), found[k])
+            for k in found
+            if not isinstance(saved[k], Sequence | Mapping)  # a history may grow
         )
         if not fits or shape(saved.get("theta", p)) != shape(p):
             raise ValueError(
@@ -228,13 +232,21 @@ def precise(p, state):
 
 def own(kept, live):
     """What a rule keeps, with a copy of all that lies in `live` memory."""
-    if isinstance(kept, dict):
-        return {name: own(part, live) for name, part in kept.items()}
-    if isinstance(kept, list | tuple):
-        return [own(part, live) for part in kept]
-    if torch.is_tensor(kept) and kept.untyped_storage().data_ptr() in live:
-        return kept.clone()
-    return kept
+
+    def apart(x):
+        if hasattr(x, "__array_interface__"):  # NumPy's view of a tensor, maybe
+            return x.copy()
+        alive = torch.is_tensor(x) and x.untyped_storage().data_ptr() in live
+        return x.clone() if alive else x
+
+    return tree_map(apart, kept)
+
+
+def copied(kept, device):
+    """A copy of a state, on a device."""
+    return tree_map(
+        lambda x: x.to(device, copy=True) if torch.is_tensor(x) else x, kept
+    )
 
 
 def check_gradient(p):
@@ -243,6 +255,12 @@ def check_gradient(p):
         raise TypeError("gradients must be dense: take p.grad.to_dense()")
     if p.grad is not None and p.grad.shape != p.shape:
         raise ValueError(f"a gradient of {shape(p.grad)} for a parameter of {shape(p)}")
+
+
+def plain(value):
+    """A setting; of NumPy's, a number of Python's, which widens no tensor."""
+    numpy = hasattr(value, "item") and not torch.is_tensor(value)
+    return value.item() if numpy and shape(value) == () else value
 
 
 def parts(rule):
@@ -264,6 +282,7 @@ def as_torch(
     rate is written into it. To go on with a saved run, make the optimizer and this
     scheduler first, and then load the states of both.
     """
+    schedule(1, **settings)  # raises before a rate is written
     for group in optimizer.param_groups:
         if isinstance(group["lr"], torch.Tensor):
             group["lr"].fill_(1.0)

@@ -1,9 +1,7 @@
 """Arrays in plain Python: what the page's `np` (`small_numpy`) works with.
 
-Views, broadcasting and indices are NumPy's; NaN and infinities stand where floats of
-Python raise an error. What is missing is refused by name. Two differences stay in the
-page, whose Python asks no array: `a *= b` and `a /= b` make a new array, unlike `+=`
-and `-=`, and `0 < a` must be written `a > 0`.
+Views, broadcasting and indices are NumPy's; NaN and infinities stand where floats raise
+an error. What is missing is refused by name. In the page `0 < a` must be `a > 0`.
 """
 
 from math import copysign
@@ -93,7 +91,10 @@ class Array:
         return Array([abs(x) for x in self.values()], self.shape)
 
     def __invert__(self):
-        return Array([not x for x in self.values()], self.shape)
+        if self.dtype is float:
+            raise TypeError("~ turns truths round, and no floats")
+        turned = [not x if isinstance(x, bool) else -x - 1 for x in self.values()]
+        return Array(turned, self.shape)
 
     def __repr__(self):
         return f"array({self.tolist()})"

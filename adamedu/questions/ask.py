@@ -1,12 +1,11 @@
 """Call a learner's function, whatever it is written with, and say what goes wrong.
 
 An answer may use NumPy, torch or plain floats. It is tried with arrays first; if that
-raises TypeError, ValueError or RuntimeError, with tensors (where torch is loaded), then
-number by number.
+raises TypeError, ValueError, AttributeError or RuntimeError, with tensors (where torch
+is loaded), then number by number.
 """
 
 import contextlib
-import inspect
 import linecache
 import signal
 import sys
@@ -19,7 +18,14 @@ import numpy as np
 from adamedu.questions import refused
 from adamedu.questions.given import made
 from adamedu.questions.numbers import Number, bare, number, on_numbers
-from adamedu.questions.refused import BadAnswer, guarded, misshapen, taken, tried
+from adamedu.questions.refused import (
+    BadAnswer,
+    check_callable,
+    guarded,
+    misshapen,
+    taken,
+    whole,
+)
 from adamedu.questions.tables import by_numbers
 
 
@@ -55,28 +61,29 @@ def within(seconds):
         signal.signal(signal.SIGALRM, before)
 
 
-def caller(task, answer, trusted=False, changed=None):
-    """`call(args, settings)` for `follow.follow`; raises BadAnswer.
+def caller(task, answer):
+    """`call(args, settings)` for `follow.follow`, with arrays; for a trusted answer,
+    whose errors are its own."""
+    return next(ways_of(task, answer, set()))
 
-    A trusted answer is called with arrays, and its errors are its own. `changed` is a
-    set, to which the places of arguments come that were changed in place.
-    """
-    changed = set() if changed is None else changed
-    if task["kind"] == "value":
-        return lambda args, settings: [[number(answer)]]
-    ways = list(ways_of(task, answer, changed))
-    if trusted:
-        return ways[0]
-    check_callable(task, answer)
+
+def ways(task, answer, changed):
+    """Calls for `judge.examine`; they raise BadAnswer. `changed` is a set, to which the
+    places of arguments come that were changed in place."""
+    if task["kind"] != "value":
+        check_callable(answer)
 
     def explain(error):
         return located(error, answer)
 
-    return tried([guarded(way, explain) for way in ways])
+    return [guarded(way, explain) for way in ways_of(task, answer, changed)]
 
 
 def ways_of(task, answer, changed):
     """With arrays, with tensors, number by number."""
+    if task["kind"] == "value":
+        yield lambda args, settings: [[number(answer)]]
+        return
 
     def arrays(make):
         return lambda args, settings: parts_of(
@@ -88,7 +95,8 @@ def ways_of(task, answer, changed):
     if torch is not None:
         yield arrays(lambda values: torch.from_numpy(np.array(values)))
     if by_numbers(task):
-        yield on_numbers(answer, task, Plain)
+        yield on_numbers(answer, task, Plain, changed)
+        yield on_numbers(answer, task, float)
 
 
 class Plain(Number):
@@ -99,15 +107,6 @@ class Plain(Number):
 
     def __array__(self, *args, **settings):
         return np.asarray(self.value, *args)
-
-
-def check_callable(task, answer):
-    if answer is None:
-        raise BadAnswer("The answer is None. Has the cell with your function run?")
-    if not callable(answer):
-        raise BadAnswer(f"A function is needed, got {type(answer).__name__}.")
-    if inspect.isclass(answer):
-        raise BadAnswer("A function is needed, got a class.")
 
 
 def parts_of(task, args, answer, settings, make, changed):
@@ -123,11 +122,12 @@ def parts_of(task, args, answer, settings, make, changed):
 
 def wanted(task, args):
     """The shape of each part."""
+    shape = tuple(np.shape(args[0])) if len(task["parts"]) != 5 else ()
     if task["kind"] == "rule":
-        return [() if name == "t" else np.shape(args[0]) for name in task["parts"]]
+        return [() if name == "t" else shape for name in task["parts"]]
     if len(task["parts"]) == 5:
-        return [(), *(np.shape(one) for one in args[0])]
-    return [np.shape(args[0])] if len(task["parts"]) == 1 else [()] * 2
+        return [(), *(tuple(np.shape(one)) for one in args[0])]
+    return [shape] if len(task["parts"]) == 1 else [()] * 2
 
 
 def flat(name, value, shape):
@@ -144,8 +144,8 @@ def flat(name, value, shape):
         raise BadAnswer(f"{name} must hold numbers.")
     if value.shape != shape and not (shape == () and value.size == 1):
         raise misshapen(name, value.shape, shape)
-    if name in ("theta", "m", "v", "v_max") and shape and value.dtype.kind != "f":
-        raise BadAnswer(f"{name} holds integers; it must hold floats.")
+    if shape and value.dtype.kind != "f":
+        whole(name)
     return value.astype(float).ravel().tolist()
 
 

@@ -59,7 +59,7 @@ def judged(table, answer):
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         changed = set()
-        finding = judge.examine(table, ask.caller(table, answer, changed=changed))
+        finding = judge.examine(table, ask.ways(table, answer, changed))
         finding.notes += [refused.changed(table, k) for k in sorted(changed)]
         return finding
 

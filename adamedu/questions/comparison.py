@@ -8,7 +8,7 @@
      "errors": [[...], [...]],       errors: for each rule, each of these seeds
      "mean": ..., "interval": [..., ...]}   of second less first, 95 percent
 
-Chapter 14, "How to compare fairly", has the reasons.
+Chapter 18, "How to compare fairly", has the reasons.
 """
 
 import numpy as np

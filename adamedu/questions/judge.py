@@ -12,6 +12,7 @@ from adamedu.questions.measured import (
     close,
     empty,
     flat,
+    in_single,
     is_right,
     not_finite,
     properties,
@@ -20,7 +21,7 @@ from adamedu.questions.measured import (
     tolerances,
 )
 from adamedu.questions.mistakes import named, named_in_part, place, prints, told
-from adamedu.questions.refused import BadAnswer
+from adamedu.questions.refused import BadAnswer, for_numbers, retried
 
 UNKNOWN = "This is like no mistake that the check knows."
 SINGLE = "Right, in single precision."
@@ -43,10 +44,24 @@ class Finding:
         self.path, self.numbers = path, None
 
 
-def examine(task, call):
-    """The Finding for an answer that `call` asks, as `follow` needs it; raises
-    BadAnswer.
+def examine(task, ways):
+    """The Finding for an answer, asked in the first of these ways that it takes all
+    along; each asks a call, as `follow` needs it. Raises BadAnswer.
     """
+    told = None
+    for call in ways:
+        try:
+            return examined(task, call)
+        except BadAnswer as error:
+            if told is None or (for_numbers(told) and "Tensor" not in error.detail):
+                told = error
+            if not retried(error):
+                break
+    raise told
+
+
+def examined(task, call):
+    """The Finding for an answer that is asked in one way."""
     asked = []
 
     def noted(args, settings):
@@ -127,7 +142,8 @@ def judge(task, numbers):
         if task["single"]:
             return Finding(right=True, words=SINGLE)
         return Finding(mistake="single precision", words=ROUGH)
-    names = names or named(task, found, TOLERANCES["single"])
+    if not names and in_single(numbers):
+        names = named(task, found, TOLERANCES["single"])
     said = [told(task, names)] if names else []
     if not names and None in found:
         names = named_in_part(task, found, TOLERANCES["print"])

@@ -25,6 +25,22 @@ def close(a, b, top, tolerance):
     return finite(a) and abs(a - b) <= tolerance * (abs(b) + top)
 
 
+def in_single(numbers):
+    """All numbers of some part, whole ones aside, are those of single precision."""
+    for p in range(len(numbers[0][0])):
+        found = [x for probe in numbers for row in probe for x in row[p]]
+        found = [x for x in found if finite(x) and x % 1 != 0]
+        if found and all([x == cut(x) for x in found]):
+            return True
+    return False
+
+
+def cut(x):
+    """x to 24 bits: Veltkamp's way (Dekker 1971, section 5)."""
+    y = (2**29 + 1) * x
+    return y - (y - x)
+
+
 def top_of(task, which, p):
     """The largest right number of a part in a probe."""
     return max([abs(x) for row in task["right"][which] for x in row[p]])

@@ -8,7 +8,8 @@ import json
 from adamedu.questions.judge import examine, path
 from adamedu.questions.numbers import Maths, on_numbers
 from adamedu.questions.on_arrays import on_arrays
-from adamedu.questions.refused import explained, guarded, tried
+from adamedu.questions.refused import changed as in_place
+from adamedu.questions.refused import check_callable, explained, guarded
 from adamedu.scene import line, panel, scene
 
 
@@ -36,16 +37,28 @@ def exercise_scene(table, answer):
 
 def found(task, answer):
     """The Finding for an answer; raises BadAnswer where it can't be compared."""
+    changed = set()
+    finding = examined(task, answer, changed)
+    finding.notes += [in_place(task, k) for k in sorted(changed)]
+    return finding
+
+
+def examined(task, answer, changed):
+    """The Finding alone; `changed` is a set, as `on_numbers` fills it."""
+    if task["kind"] == "value":
+        return examine(task, [guarded(on_numbers(answer, task), without_numpy)])
+    check_callable(answer)
+    arrays = on_arrays(answer, task, changed)
     if task["arrays"]:
-        return examine(task, guarded(on_arrays(answer, task)))
-    ways = [on_numbers(answer, task), on_numbers(answer, task, float)]
-    call = tried([guarded(way, without_numpy) for way in ways])
+        return examine(task, [guarded(arrays)])
+    ways = [on_numbers(answer, task, changed=changed), on_numbers(answer, task, float)]
+    ways = [guarded(way, without_numpy) for way in ways + [arrays]]
     names = getattr(answer, "__globals__", {})
     kept = names.get("math")
     if kept:
         names["math"] = Maths()
     try:
-        return examine(task, call)
+        return examine(task, ways)
     finally:
         if kept:
             names["math"] = kept

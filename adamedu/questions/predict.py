@@ -194,12 +194,13 @@ def asked(cells):
     """The questions of a notebook that have an answer, from its cells.
 
     Each is a dict of its data (`of` is a hash of its text), its `title`, `words` and
-    `choices` in Markdown, and `told`, the text of its answer's block. Then come
-    `sentences` in Markdown or, where what is printed does not fit, why: `lacks`.
+    `choices` in Markdown, `told`, the text of its answer's block, and the places of the
+    two among the `cells`. Then come `sentences` in Markdown or, where what is printed
+    does not fit, why: `lacks`.
     """
     found, open_, last = [], {}, []
-    for cell in cells:
-        for _, lines in open_.values():
+    for place, cell in enumerate(cells):
+        for *_, lines in open_.values():
             lines += printed(cell)
         last = printed(cell) or last
         is_text = cell["cell_type"] == "markdown"
@@ -209,12 +210,11 @@ def asked(cells):
                 with contextlib.suppress(Wrong):  # it stays a text
                     question = opened(title, text)
                     before = list(last) if "figure" in question else []
-                    open_[question["name"]] = question, before
+                    open_[question["name"]] = question, place, before
             elif title in open_:
-                question, lines = open_.pop(title)
-                found.append(
-                    {**question, "told": text, **closed(question, text, lines)}
-                )
+                question, first, lines = open_.pop(title)
+                between = {"told": text, "cells": [first, place]}
+                found.append({**question, **between, **closed(question, text, lines)})
     return found
 
 

@@ -2,7 +2,7 @@
 notebook, the page and the grader. Plain Python, for MicroPython too.
 """
 
-RETRIED = ("TypeError", "ValueError", "RuntimeError")  # the last is torch's
+RETRIED = ("TypeError", "ValueError", "AttributeError", "RuntimeError")  # torch's last
 LOOKED_UP = ("NameError", "ImportError", "ModuleNotFoundError")
 LOST = ("ZeroDivisionError", "OverflowError")  # no number, which the judge tells
 
@@ -41,26 +41,19 @@ def guarded(call, explain=None):
     return safe
 
 
-def tried(ways):
-    """A call that tries these in turn, and first the one that worked before."""
-    found = []
+def check_callable(answer):
+    """Raise BadAnswer for what is no function."""
+    if answer is None:
+        raise BadAnswer("The answer is None. Has the cell with your function run?")
+    if not callable(answer):
+        raise BadAnswer("A function is needed, got " + type(answer).__name__ + ".")
+    if isinstance(answer, type):
+        raise BadAnswer("A function is needed, got a class.")
 
-    def call(args, settings):
-        told = None
-        for way in found + [one for one in ways if one not in found]:
-            try:
-                result = way(args, settings)
-            except BadAnswer as error:
-                if told is None or for_numbers(told):
-                    told = error
-                if error.kind not in RETRIED and not isinstance(error, WrongShape):
-                    break
-            else:
-                found[:] = [way]
-                return result
-        raise told
 
-    return call
+def retried(error):
+    """Whether an answer that raised this may do if it is asked in another way."""
+    return error.kind in RETRIED or isinstance(error, WrongShape)
 
 
 def for_numbers(error):
@@ -71,6 +64,8 @@ def for_numbers(error):
 def explained(error, numpy=True):
     """The BadAnswer for an error of the answer's own; `numpy`: there is NumPy."""
     kind, text = type(error).__name__, str(error)
+    for own in ("'Number' object", "'Plain' object"):
+        text = text.replace(own, "'float' object")
     bad = BadAnswer(in_words(kind, text, numpy))
     bad.kind, bad.cause = kind, error
     bad.detail = (kind + ": " + text if text else kind) + "."
@@ -159,6 +154,12 @@ def misshapen(name, found, shape):
     told = f"has the shape {found}" if found else "is a single number"
     wish = f"have the shape {shape}" if shape else "be one number"
     return WrongShape(f"{name} {told}; it must {wish}.")
+
+
+def whole(name):
+    """Raise BadAnswer for integers and truths in what must be able to move a bit."""
+    if name in ("theta", "m", "v", "v_max"):
+        raise BadAnswer(name + " holds integers; it must hold floats.")
 
 
 def wished(parts):

@@ -5,14 +5,23 @@
 A rule is one pure function. `theta` are the parameters and `g` their gradient: floats,
 NumPy arrays or torch tensors of one shape. The first call goes without a state: a
 rule knows its own start, mostly 0, which stands for zeros of any shape. Settings are
-keyword-only.
+keyword-only. What most rules have means the same in all of them:
 
-`RULES` holds a record for each of them.
+    lr              the learning rate, by which a step is multiplied
+    beta1, beta2    how much of itself an average of g, or of g**2, keeps at a step
+    eps             a small number beside a root, so that nothing is divided by 0
+    weight_decay    the share of theta that a step takes away, in most rules times lr
+    m, v            those averages, or sums, of g and of g**2
+    t               steps done
+
+Others are those of a rule's paper, which its docstring names. `RULES` holds a record
+for each of them.
 """
 
 from adamedu.rules.one_rate import *
 from adamedu.rules.per_parameter import *
 from adamedu.rules.preconditioners import *
+from adamedu.rules.recent import *
 from adamedu.rules.table import RULES as RULES
 from adamedu.rules.variants import *
 from adamedu.rules.whole_array import *

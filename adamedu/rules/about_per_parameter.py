@@ -46,7 +46,7 @@ RULES = [
         """,
     ),
     Rule(
-        per_parameter.rmsprop_momentum, "numbers", "Adam's family", "15_field_guide",
+        per_parameter.rmsprop_momentum, "numbers", "Adam's family", "19_field_guide",
         torch="RMSprop(momentum=0.9)",
         optax="rmsprop(momentum=0.9)",
         keras="RMSprop(momentum=0.9)",
@@ -69,7 +69,7 @@ RULES = [
         """,
     ),
     Rule(
-        per_parameter.adam_l2, "numbers", "Adam's family", "09_adamw",
+        per_parameter.adam_l2, "numbers", "Adam's family", "10_adamw",
         torch="Adam(weight_decay=0.01)",
         optax="chain(add_decayed_weights(0.01), adam(0.001))",
         style=style("orange", "down", 2, (2, 2.5)),
@@ -79,7 +79,7 @@ RULES = [
         """,
     ),
     Rule(
-        per_parameter.adamw, "numbers", "Adam's family", "09_adamw",
+        per_parameter.adamw, "numbers", "Adam's family", "10_adamw",
         torch="AdamW", optax="adamw", keras="AdamW",
         style=style("violet", "star", 2.4, (7, 3)),
         formula=r"""
@@ -88,7 +88,7 @@ RULES = [
         """,
     ),
     Rule(
-        per_parameter.adamw_decoupled, "numbers", "Adam's family", "09_adamw",
+        per_parameter.adamw_decoupled, "numbers", "Adam's family", "10_adamw",
         style=style("violet", "square", dash=(4, 2)),
         formula=r"""
             \theta_t = \theta_{t-1} - \eta_t \left(

@@ -5,7 +5,7 @@ from adamedu.rules.record import Rule, style
 
 RULES = [
     Rule(
-        preconditioners.shampoo, "matrices", "matrices", "14_past_adam",
+        preconditioners.shampoo, "matrices", "matrices", "18_past_adam",
         biases="adagrad",
         style=style("green", "wye", 2, (6, 2, 2, 2)),
         formula=r"""
@@ -15,7 +15,7 @@ RULES = [
         """,
     ),
     Rule(
-        preconditioners.soap, "matrices", "matrices", "14_past_adam",
+        preconditioners.soap, "matrices", "matrices", "18_past_adam",
         biases="adam",
         style=style("rose", "star", 2.2),
         formula=r"""

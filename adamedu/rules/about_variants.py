@@ -5,7 +5,7 @@ from adamedu.rules.record import Rule, style
 
 RULES = [
     Rule(
-        variants.adamax, "numbers", "close to Adam", "10_variants",
+        variants.adamax, "numbers", "close to Adam", "16_variants",
         torch="Adamax", optax="adamax", keras="Adamax",
         style=style("green", "square"),
         formula=r"""
@@ -14,7 +14,7 @@ RULES = [
         """,
     ),
     Rule(
-        variants.nadam, "numbers", "close to Adam", "10_variants",
+        variants.nadam, "numbers", "close to Adam", "16_variants",
         torch="NAdam", optax="nadam", keras="Nadam",
         style=style("purple", "cross", 2, (4, 2)),
         formula=r"""
@@ -25,7 +25,7 @@ RULES = [
         """,
     ),
     Rule(
-        variants.radam, "numbers", "close to Adam", "10_variants",
+        variants.radam, "numbers", "close to Adam", "16_variants",
         torch="RAdam", optax="radam",
         style=style("orange", "left", dash=(6, 2, 2, 2)),
         formula=r"""
@@ -40,7 +40,7 @@ RULES = [
         """,
     ),
     Rule(
-        variants.amsgrad, "numbers", "close to Adam", "10_variants",
+        variants.amsgrad, "numbers", "close to Adam", "16_variants",
         optax="amsgrad(bias_correction_mu=False, bias_correction_nu=False)",
         style=style("rose", "diamond", dash=(6, 2, 2, 2)),
         formula=r"""
@@ -49,7 +49,7 @@ RULES = [
         """,
     ),
     Rule(
-        variants.amsgrad_torch, "numbers", "close to Adam", "10_variants",
+        variants.amsgrad_torch, "numbers", "close to Adam", "16_variants",
         torch="Adam(amsgrad=True)", keras="Adam(amsgrad=True)",
         style=style("rose", "triangle", dash=(2, 2.5)),
         formula=r"""
@@ -59,7 +59,7 @@ RULES = [
         """,
     ),
     Rule(
-        variants.adabelief, "numbers", "further from Adam", "10_variants",
+        variants.adabelief, "numbers", "further from Adam", "16_variants",
         optax="adabelief",
         style=style("green", "triangle", dash=(2, 2.5)),
         formula=r"""
@@ -68,7 +68,7 @@ RULES = [
         """,
     ),
     Rule(
-        variants.yogi, "numbers", "further from Adam", "10_variants",
+        variants.yogi, "numbers", "further from Adam", "16_variants",
         optax="yogi",
         style=style("orange", "star", dash=(4, 2)),
         formula=r"""
@@ -78,7 +78,7 @@ RULES = [
         """,
     ),
     Rule(
-        variants.adan, "numbers", "further from Adam", "10_variants",
+        variants.adan, "numbers", "further from Adam", "16_variants",
         optax="adan",
         style=style("grey", "cross", dash=(7, 3)),
         formula=r"""
@@ -91,7 +91,16 @@ RULES = [
         """,
     ),
     Rule(
-        variants.lion, "numbers", "further from Adam", "10_variants",
+        variants.signum, "numbers", "further from Adam", "16_variants",
+        optax="signum(beta=0.9)",
+        style=style("orange", "cross", 2, (9, 3, 2, 3)),
+        formula=r"""
+            m_t = \beta_1 m_{t-1} + (1-\beta_1)\, g_t \\
+            \theta_t = \theta_{t-1} - \alpha \operatorname{sign}(m_t)
+        """,
+    ),
+    Rule(
+        variants.lion, "numbers", "further from Adam", "16_variants",
         optax="lion", keras="Lion",
         style=style("purple", "down", 2, (9, 3, 2, 3)),
         formula=r"""
@@ -102,7 +111,7 @@ RULES = [
         """,
     ),
     Rule(
-        variants.schedule_free_adamw, "numbers", "further from Adam", "14_past_adam",
+        variants.schedule_free_adamw, "numbers", "further from Adam", "18_past_adam",
         optax="contrib.schedule_free_adamw", keras="ScheduleFreeAdamW",
         style=style("violet", "left", 2.2, (6, 2, 2, 2)),
         formula=r"""

@@ -5,7 +5,7 @@ from adamedu.rules.record import Rule, style
 
 RULES = [
     Rule(
-        whole_array.lamb, "arrays", "whole arrays", "10_variants",
+        whole_array.lamb, "arrays", "whole arrays", "16_variants",
         optax="lamb", keras="Lamb",
         style=style("green", "left", dash=(4, 2)),
         formula=r"""
@@ -15,7 +15,7 @@ RULES = [
         """,
     ),
     Rule(
-        whole_array.adafactor, "arrays", "whole arrays", "10_variants",
+        whole_array.adafactor, "arrays", "whole arrays", "16_variants",
         optax="adafactor", keras="Adafactor",
         style=style("blue", "diamond", dash=(7, 3)),
         formula=r"""
@@ -43,7 +43,7 @@ RULES = [
         """,
     ),
     Rule(
-        whole_array.prodigy, "arrays", "whole arrays", "14_past_adam",
+        whole_array.prodigy, "arrays", "whole arrays", "18_past_adam",
         optax="contrib.prodigy",
         style=style("grey", "star", dash=(4, 2)),
         formula=r"""
@@ -58,7 +58,7 @@ RULES = [
         """,
     ),
     Rule(
-        whole_array.muon, "matrices", "matrices", "14_past_adam",
+        whole_array.muon, "matrices", "matrices", "18_past_adam",
         biases="adam",
         torch="Muon", optax="contrib.muon", keras="Muon",
         style=style("ochre", "circle", 2.2),

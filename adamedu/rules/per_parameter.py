@@ -1,5 +1,7 @@
 """Rules with a rate for each parameter, from Adagrad to AdamW."""
 
+from adamedu.ops import larger
+
 __all__ = [
     "adagrad", "adadelta", "rmsprop", "rmsprop_centered", "rmsprop_momentum",
     "adam", "adam_l2", "adamw", "adamw_decoupled",
@@ -48,7 +50,8 @@ def rmsprop_centered(theta, g, v=0, m=0, *, lr=1e-2, beta2=0.99, eps=1e-8):
     """
     v = beta2 * v + (1 - beta2) * g**2
     m = beta2 * m + (1 - beta2) * g
-    theta = theta - lr * g / ((v - m**2) ** 0.5 + eps)
+    variance = larger(v - m**2, 0)  # which rounding can make negative
+    theta = theta - lr * g / (variance**0.5 + eps)
     return theta, v, m
 
 

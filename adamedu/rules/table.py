@@ -4,6 +4,7 @@ from adamedu.rules import (
     about_one_rate,
     about_per_parameter,
     about_preconditioners,
+    about_recent,
     about_variants,
     about_whole_array,
 )
@@ -14,6 +15,7 @@ RULES = {
         about_one_rate,
         about_per_parameter,
         about_variants,
+        about_recent,
         about_whole_array,
         about_preconditioners,
     )

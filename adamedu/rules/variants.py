@@ -4,7 +4,7 @@ from adamedu.ops import larger, sign
 
 __all__ = [
     "amsgrad", "amsgrad_torch", "adamax", "nadam", "radam", "adabelief", "yogi",
-    "adan", "lion", "schedule_free_adamw",
+    "adan", "signum", "lion", "schedule_free_adamw",
 ]
 
 
@@ -143,6 +143,13 @@ def adan(
     step = lr * (m_hat + beta2 * v_hat) / (n_hat**0.5 + eps)
     theta = (theta - step) / (1 + lr * weight_decay)
     return theta, m, v, n, g, t
+
+
+def signum(theta, g, m=0, *, lr=1e-3, beta1=0.9):
+    """Signum: Bernstein et al. (2018), Algorithm 2: the sign of the average."""
+    m = beta1 * m + (1 - beta1) * g
+    theta = theta - lr * sign(m)
+    return theta, m
 
 
 def lion(theta, g, m=0, *, lr=1e-4, beta1=0.9, beta2=0.99, weight_decay=0.0):

@@ -15,6 +15,7 @@ from adamedu.studies.protocol import kept
 
 with extra("torch"):
     import torch
+    from torch.nn.attention import SDPBackend, sdpa_kernel
 
 LENGTH, BATCH, EARLY = 24, 8, 20
 
@@ -60,3 +61,22 @@ def trained(*args, **settings):
 def numbers(losses, last):
     """What a study keeps: the loss on a minibatch in step 20, and a loss at the end."""
     return {"early": kept(losses[EARLY - 1]), "loss": kept(last)}
+
+
+def flat(net, seed):
+    """The start of `train`, all its parameters as one vector."""
+    theta = net.init(np.random.default_rng([seed, 0]))
+    return torch.cat([p.flatten() for p in theta])
+
+
+def losses(net, copies, x, y):
+    """The mean loss of each row of `copies`, which is parameters as `flat` has them."""
+
+    def one(vector):
+        shapes = net.shapes.values()
+        parts = vector.split([int(np.prod(shape)) for shape in shapes])
+        theta = [part.view(shape) for part, shape in zip(parts, shapes, strict=True)]
+        return net.mean_loss(theta, x, y)
+
+    with sdpa_kernel(SDPBackend.MATH):  # the one that can be stacked
+        return torch.func.vmap(one)(copies)

@@ -79,6 +79,39 @@ def tune(ends, middle=np.mean):
     return place if len(place) > 1 else place[0]
 
 
+def inside(ends, of, middle=np.mean, **grid):
+    """As `tune`, where the best must have neighbours on both sides in its grid.
+
+    `grid` names each further axis and has its values, rising: lr=RATES. Below 0 there
+    is nothing, so 0 is no edge, nor is an axis of one value. Raises ValueError, which
+    names `of` and the value, for a best at an edge, since a better one may lie beyond;
+    and for a grid that does not fit `ends`.
+    """
+    shape = tuple([len(values) for values in grid.values()])
+    if shape != ends.shape[1:]:
+        raise ValueError(f"{of}: ends must be (seeds, *{shape}), got {ends.shape}")
+    place = tune(ends, middle)
+    for (name, values), k in zip(grid.items(), np.atleast_1d(place), strict=True):
+        if list(values) != sorted(values):
+            raise ValueError(f"{of}: {name} must rise, got {list(values)}")
+        lowest = k == 0 and values[0] != 0
+        if len(values) > 1 and (lowest or k == len(values) - 1):
+            raise ValueError(
+                f"{of}: {name} {values[k]} is best, at the edge of "
+                f"{values[0]} ... {values[-1]}: widen the grid"
+            )
+    return place
+
+
+def lowest(mean, values):
+    """The value at the lowest point of a parabola through the best mean and its
+    neighbours, over the logarithm of the values."""
+    k = min(max(int(mean.argmin()), 1), len(values) - 2)
+    x = np.log(values[k - 1 : k + 2])
+    a, b, _ = np.polyfit(x - x[1], mean[k - 1 : k + 2], 2)
+    return float(np.exp(x[1] + np.clip(-b / (2 * a), x[0] - x[1], x[2] - x[1])))
+
+
 class Difference(NamedTuple):
     """What a comparison of two rules found, in the unit of its numbers."""
 

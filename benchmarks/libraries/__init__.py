@@ -1,0 +1,1 @@
+"""What optimizers of libraries do, seen from outside; see __main__.py."""
