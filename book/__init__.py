@@ -2,8 +2,9 @@
 
 from importlib import import_module
 
-PARTS = ("claims", "figures", "folds", "heads", "indexes", "katex", "pages", "previews",
-         "questions", "rules")  # fmt: skip
+PARTS = ("api", "asked", "claims", "doctor", "figures", "folds", "found", "heads",
+         "indexes", "katex", "libraries", "pages", "previews", "questions", "rules",
+         "sources")  # fmt: skip
 
 
 def setup(app):

@@ -8,6 +8,7 @@
     :run: two parameters, each ravine at its best rate
     :scale: unknown
     :topic: learning rate
+    :flips: fig-ravine
 
     What came out here, in one sentence of at most 25 words, which goes on after
     "Holds when" or begins after "Holds.".
@@ -18,7 +19,9 @@
 `here` is a verdict, `kind` the kind of evidence. `run` says on what: data, seeds,
 budget, grid. `sees` is the smallest effect that would have been seen; "not decided"
 must say it. `scale` tells what dated papers found on large networks, and `against`
-which paper finds otherwise. The record is shown as a box beside its experiment, as a
+which paper finds otherwise. `flips` names a live figure of the page that judges the
+claim at its setting (`adamedu.scene.verdict`), with another verdict at another setting.
+The record is shown as a box beside its experiment, as a
 line of the page `{claims}`, and is an entry of claims.json beside the pages.
 """
 
@@ -37,8 +40,8 @@ TOPICS = (
     "later rules", "tuning", "programs",
 )  # fmt: skip
 SHOWN = {  # the parts below the sentences, in this order
-    "kind": "Evidence", "sees": "Could show", "scale": "At scale",
-    "against": "Contradicted by", "source": "Source",
+    "kind": "Evidence", "sees": "Smallest effect it could see", "scale": "At scale",
+    "against": "Contradicted by", "flips": "Flips", "source": "Source",
 }  # fmt: skip
 LONGEST = 25  # words of a verdict
 CITED = re.compile(r"\{cite:\w+\}`([^`]*)`")
@@ -60,6 +63,7 @@ class Claim(Directive):
         "here": one_of(*VERDICTS), "kind": one_of(*KINDS), "topic": one_of(*TOPICS),
         "run": directives.unchanged, "sees": directives.unchanged,
         "scale": directives.unchanged_required, "against": directives.unchanged,
+        "flips": directives.unchanged_required,
     }  # fmt: skip
 
     def run(self):
@@ -95,6 +99,8 @@ class Claim(Directive):
                 f"a verdict is one sentence of at most {LONGEST} words, not of "
                 f"{len(words)}: {first.astext()}"
             )
+        if verdict != "holds when" and first.astext()[0].islower():
+            raise self.error(f"after {title_of(verdict)!r} a sentence begins")
         first["classes"] = ["claim-here"]
         mark = "" if verdict == "holds when" else "."
         words = nodes.strong(text=title_of(verdict) + mark)
@@ -105,6 +111,11 @@ class Claim(Directive):
         found = nodes.field_list(classes=["claim-record"])
         if run := told.get("run"):
             told = {**told, "kind": f"{told['kind']}: {run}"}
+        if flips := told.get("flips"):
+            told = {
+                **told,
+                "flips": f"in {{numref}}`{flips}`, as you move its settings",
+            }
         for key, name in SHOWN.items():
             if key in told:
                 words = nodes.paragraph("", "", *self.inline(told[key]))
@@ -134,6 +145,16 @@ def claims_of(doctree):
     return [box for box in doctree.findall(nodes.admonition) if "claim" in box]
 
 
+def flipping(doctree):
+    """{figure: {name: sentence}} of the claims that flip in a figure of their page."""
+    found = {}
+    for told in (box["claim"] for box in claims_of(doctree)):
+        if "flips" in told:
+            claims = found.setdefault(told["flips"], {})
+            claims[told["name"]] = plain(told["sentence"])
+    return found
+
+
 def plain(text):
     """Markdown as one reads it: a citation by its key, code without its marks."""
     return re.sub(r"[`*$]", "", ROLE.sub(r"\1", text)).strip()
@@ -146,6 +167,8 @@ def record(box, docname, last):
     papers = {key.strip() for found in CITED.findall(everything)
               for key in found.split(",")}  # fmt: skip
     words = {key: plain(" ".join(text.split())) for key, text in told.items()}
+    if "flips" in told:
+        words["flips"] = f"{docname}.html#{told['flips']}"
     return {"id": name, "page": f"{docname}.html#{name}", **words,
             "papers": sorted(papers), "last": last}  # fmt: skip
 

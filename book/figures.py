@@ -1,15 +1,50 @@
-"""Sphinx: a picture stands where a live figure will be, with its alt text."""
+"""Sphinx: a picture stands where a live figure will be, with its alt text, and beside
+each still the one for a phone.
+"""
 
+import base64
+import json
+from hashlib import sha256
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from adamedu.figures import heart
 from book import places
+from book.claims import flipping
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 SCRIPTLESS = ("epub", "singlehtml")
+
+
+class Narrow(SphinxTransform):
+    """Put the narrow picture, which a still has in its metadata, behind the wide one.
+    MyST-NB names a picture's file by its bytes.
+    """
+
+    default_priority = 500
+
+    def apply(self, **kwargs):
+        path = Path(self.env.doc2path(self.env.docname))
+        if path.suffix != ".ipynb":
+            return
+        found = {}
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            for output in cell.get("outputs", ()):
+                more = output.get("metadata", {}).get("image/png", {})
+                if "narrow" in more:
+                    wide = base64.b64decode(output["data"]["image/png"])
+                    found[sha256(wide).hexdigest()] = base64.b64decode(more["narrow"])
+        for image in list(self.document.findall(nodes.image)):
+            file = Path(image["uri"])
+            if picture := found.get(file.stem):
+                narrow = image.deepcopy()
+                narrow["uri"] = image["uri"].replace(file.stem, file.stem + "-narrow")
+                Path(self.env.relfn2path(narrow["uri"])[1]).write_bytes(picture)
+                narrow["classes"].append("adamedu-narrow")
+                image.parent.insert(image.parent.index(image) + 1, narrow)
 
 
 class Picture(SphinxPostTransform):
@@ -18,28 +53,42 @@ class Picture(SphinxPostTransform):
     default_priority = 3  # before myst_nb chooses one of the outputs, at 4
 
     def run(self, **kwargs):
+        live, flips = set(), flipping(self.document)
         for bundle in self.document.findall(nodes.container):
             if bundle.get("nb_element") == "mime_bundle":
-                self.bundle({n["mime_type"]: n for n in bundle.children}, bundle)
+                outputs = {n["mime_type"]: n for n in bundle.children}
+                live |= {name_of(bundle)} if WIDGET in outputs else set()
+                self.bundle(outputs, bundle, flips.get(name_of(bundle), {}))
+        if missing := sorted(flips.keys() - live):
+            raise ValueError(f"{self.env.docname}: a claim flips in {missing[0]}, but "
+                             "no live figure of the page has that name")  # fmt: skip
 
-    def bundle(self, outputs, bundle):
+    def bundle(self, outputs, bundle, claims):
         words = "".join(n.astext() for n in outputs.get("text/plain", ()))
-        pictures = list(bundle.findall(nodes.image))
-        for image in pictures:
+        html = self.app.builder.format == "html"
+        for image in list(bundle.findall(nodes.image)):
             image["alt"] = words
-            image["classes"].append("adamedu-still")
+            if "adamedu-narrow" not in image["classes"]:
+                image["classes"].append("adamedu-still")
+            elif not html or self.app.builder.name in SCRIPTLESS:
+                image.parent.remove(image)
+        pictures = list(bundle.findall(nodes.image))
         if WIDGET not in outputs:
             return
         widget = outputs[WIDGET]
-        if (
-            self.app.builder.format == "html"
-            and self.app.builder.name not in SCRIPTLESS
-        ):
+        if html and self.app.builder.name not in SCRIPTLESS:
             copies = [image.deepcopy() for image in pictures]
             name = self.env.docname
-            widget[:0] = places.place(self.env, name, widget, copies)
+            widget[:0] = places.place(self.env, name, widget, copies, claims)
         elif pictures:
             bundle.remove(widget)
+
+
+def name_of(bundle):
+    """The name of the figure around an output, or ""."""
+    while bundle and not isinstance(bundle, nodes.figure):
+        bundle = bundle.parent
+    return bundle["ids"][0] if bundle and bundle["ids"] else ""
 
 
 def write_heart(app, error):
@@ -60,4 +109,5 @@ def name_heart(app, pagename, templatename, context, doctree):
 def setup(app):
     app.connect("html-page-context", name_heart)
     app.connect("build-finished", write_heart)
+    app.add_transform(Narrow)
     app.add_post_transform(Picture)

@@ -85,7 +85,8 @@ class Fill(SphinxPostTransform):
         made += nodes.paragraph("", "", *links)
         made["classes"], made["ids"] = [verdict_class(told["here"])], [told["name"]]
         kept = {key: told[key] for key in ("here", "kind", "topic")}
-        made["data"] = {**kept, "chapter": chapter}
+        live = "in a live figure" if "flips" in told else "not tried live"
+        made["data"] = {**kept, "chapter": chapter, "flips": live}
         return made
 
     def live_figures(self):

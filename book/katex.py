@@ -1,5 +1,6 @@
 """Sphinx: formulas are set when the book is built, by a KaTeX that is waited for."""
 
+import re
 import socket
 import subprocess
 import time
@@ -30,6 +31,13 @@ def start_katex(rundir, timeout):
     raise katex.KaTeXServer.timeout_error(timeout)
 
 
+def set_formula(latex, options=None, render=katex.render_latex):
+    r"""HTML of a formula. To a name like \max KaTeX adds an invisible sign; below or
+    above another letter it would be a part too many, which Firefox reports."""
+    return re.sub("<mo>\u2061</mo>(?=</msu)", "", render(latex, options))
+
+
 def setup(app):
+    katex.render_latex = set_formula
     katex.STARTUP_TIMEOUT = 60
     katex.KaTeXServer.start_server_process = staticmethod(start_katex)

@@ -1,4 +1,4 @@
-"""Sphinx: what each page has in its head and at its foot, and how it loads pictures."""
+"""Sphinx: what each page loads, how it loads pictures, and what it has at its foot."""
 
 import html
 import re
@@ -6,8 +6,6 @@ import struct
 import tomllib
 from pathlib import Path
 from urllib.parse import quote, urlencode
-
-from docutils import nodes
 
 PICTURE = re.compile(r'<img (?=[^>]*src="[^"]*_images/([^"/]+\.png)")')
 UNUSED = ("thebe", "toggle", "design")  # folds are our own: see folds.py
@@ -17,43 +15,18 @@ REPORT = (
     '<a class="adamedu-report" target="_blank" rel="noopener" href="{}" title="Opens '
     'a form on GitHub, which you can read before you send it">Report an error</a>'
 )
-LONGEST = 160  # characters of a description, of which search engines show no more
 
 
 def tidy_page(app, pagename, templatename, context, doctree):
-    """Drop two faults of the page's makers.
-
-    Jupyter Book loads what no page of this book uses; docutils calls the bibliography
-    a list, and its entries no list items.
-    """
+    """Drop what Jupyter Book loads and no page of this book uses."""
     for kind in ("script_files", "css_files"):
         context[kind] = [file for file in context[kind] if not unused(file)]
-    body = context.get("body", "")
-    context["body"] = body.replace('role="list" class="citation', 'class="citation')
 
 
 def unused(file):
     body = getattr(file, "attributes", {}).get("body") or ""
     words = f"{file.filename} {body.partition('=')[0]}".lower()
     return any(name in words for name in UNUSED)
-
-
-def describe(app, pagename, templatename, context, doctree):
-    """A page is described by its own first words."""
-    found = doctree.findall(nodes.paragraph) if doctree else ()
-    first = [p.astext() for p in found if "chapter-needs" not in p["classes"]][:2]
-    if first:
-        words = html.escape(shortened(" ".join(" ".join(first).split())))
-        context["metatags"] += f'\n<meta name="description" content="{words}" />'
-
-
-def shortened(words):
-    """The first sentences that fit a description, or as many words."""
-    if len(words) <= LONGEST:
-        return words
-    head = words[:LONGEST]
-    end = max(head.rfind(mark) for mark in (". ", "? ", "! "))
-    return head[: end + 1] if end > 0 else f"{head.rpartition(' ')[0]} …"
 
 
 def offer_report(app, pagename, templatename, context, doctree):
@@ -82,5 +55,5 @@ def size(png):
 
 
 def setup(app):
-    for change in (tidy_page, describe, offer_report, load_late):
+    for change in (tidy_page, offer_report, load_late):
         app.connect("html-page-context", change)

@@ -6,13 +6,14 @@ the figure comes, nothing moves. What a script will fill is empty.
 
 import html
 import json
-import math
 import re
 
 from docutils import nodes
 from myst_nb.sphinx_ import NbMetadataCollector
 
 from adamedu.figures import heart, limits
+from adamedu.figures.stills import direct
+from book.claims import title_of
 
 STATE = "application/vnd.jupyter.widget-state+json"
 MODEL = re.compile(r'"model_id": "(\w+)"')
@@ -20,14 +21,19 @@ REFERENCE = "IPY_MODEL_"
 PLAY = "PlayModel"  # the steps that the player of the toolbar shows
 
 
-def place(env, docname, widget, pictures):
-    """Nodes for the place of a widget: what it will show, around its pictures."""
+def place(env, docname, widget, pictures, claims):
+    """Nodes for the place of a widget: what it will show, around its pictures.
+
+    `claims` are those that flip there, {name: sentence}; raises ValueError unless the
+    figure judges these.
+    """
     models = states(env, docname)
     box = models[MODEL.search(widget.astext())[1]]
     live = next(m for m in map(models.get, parts(box)) if "call" in m)
     scene = scene_of(live, models)
+    check_verdicts(live["call"], scene, claims)
     before = controls(live, models) + legend(scene) + panels(scene)
-    after = toolbar(live, models, scene) + words(scene) + editor(live)
+    after = toolbar(live, models, scene) + words(scene, claims) + editor(live)
     return [
         raw(f'<div class="adamedu-place">{before}'),
         *pictures,
@@ -71,7 +77,9 @@ def controls(live, models):
             continue
         tick = control["_model_name"] == "CheckboxModel"
         label = html.escape(control["description"]) if tick else ""
+        text = control["_model_name"] == "TextareaModel"
         kind = "widget-checkbox" if tick else "widget-inline-hbox"
+        kind += " widget-textarea" if text else ""
         lines += f'<span class="{kind}">{label}</span>'
     shown = f'<div class="adamedu-controls" aria-hidden="true">{lines}</div>'
     return (shown if lines else "") + '<div class="adamedu-live">'
@@ -88,21 +96,6 @@ def legend(scene):
         name = html.escape(label)
         items += f'<li{kind}><svg width="34" height="14"></svg>{name}</li>'
     return f'<ul class="adamedu-legend" aria-hidden="true">{items}</ul>'
-
-
-def direct(panel):
-    """The lines of a panel if they are named at their ends: see web/src/labels.js."""
-    lines = [m for m in panel["marks"] if m["kind"] == "line" and m["label"]]
-    right = (panel["x"]["lim"] or (None, None))[1]
-    if right is None:
-        right = max((x for m in lines for x in m["x"]), default=0)
-    low, high = panel["y"]["lim"] or (None, None)
-    low, high = (-math.inf if low is None else low, math.inf if high is None else high)
-    fit = len(lines) <= 6 and all(
-        len(m["label"]) <= 10 and m["x"][-1] == right and low <= m["y"][-1] <= high
-        for m in lines
-    )
-    return lines if fit else []
 
 
 def panels(scene):
@@ -123,10 +116,23 @@ def toolbar(live, models, scene):
     return f'<div class="adamedu-toolbar" inert>{player}{buttons}</div>'
 
 
-def words(scene):
+def check_verdicts(name, scene, claims):
+    judged = {told["claim"] for told in scene.get("verdicts", ())}
+    if judged != claims.keys():
+        raise ValueError(f"the figure {name} judges {sorted(judged)}, but the claims "
+                         f"with :flips: for it are {sorted(claims)}")  # fmt: skip
+
+
+def words(scene, claims):
+    """The verdicts, as web/src/verdicts.js writes them, and the text."""
+    lines = ""
+    for told in scene.get("verdicts", ()):
+        said = html.escape(f"{claims[told['claim']]}. {told['words']}")
+        badge = f'<span class="verdict">{title_of(told["here"])} here</span>'
+        lines += f'<p class="adamedu-verdict">{badge}{said}</p>'
     text, _, code = scene["text"].partition("\n\n")
     code = f'<pre class="adamedu-code">{html.escape(code)}</pre>' if code else ""
-    return f'<div class="adamedu-message">{html.escape(text)}{code}</div>'
+    return f'<div class="adamedu-message">{lines}{html.escape(text)}{code}</div>'
 
 
 def editor(live):

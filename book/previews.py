@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 from docutils import nodes
+from sphinx import addnodes
 
 from book.folds import fold
 
@@ -54,13 +55,25 @@ def beginning(node):
             found = [titled(node.children[0]), node.children[1]]
         case nodes.term():
             found = [titled(node), *node.parent.next_node(nodes.definition).children]
-        case nodes.citation():
-            found = node.children[1:]
+        case nodes.list_item() if "sources" in node.parent["classes"]:
+            found = node.children[:1]
+        case addnodes.desc_signature():
+            words = node.parent.next_node(nodes.paragraph)
+            found = [titled(node), *([words] if words else [])]
         case nodes.math_block():
             found = [node]
+        case nodes.inline() if "bibtex-citation" in node["classes"]:
+            found = [around(node)]
         case _:
             found = []
     return copies(found)
+
+
+def around(node):
+    """The paragraph, or whatever else holds text, of a citation."""
+    while isinstance(node.parent, nodes.Inline | nodes.TextElement):
+        node = node.parent
+    return node
 
 
 def beginning_of_section(parts):

@@ -91,6 +91,7 @@ await build({
   plugins: [worker, anywidget],
   entryPoints: {
     "adamedu-live": "src/main.js",
+    "adamedu-whole": "src/whole.js",
     "adamedu-editor": "src/editor.js",
     "adamedu-widgets": "src/widgets.js",
     "adamedu-book": "src/book.js",

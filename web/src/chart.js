@@ -3,7 +3,7 @@ import { contours } from "d3-contour";
 import { drawLabels, roomFor } from "./labels.js";
 import { drawMark, drawMarkers, escaped, isWalk } from "./marks.js";
 import { relief } from "./relief.js";
-import { scaleOf, ticksOf } from "./scales.js";
+import { scaleOf, ticksOf, widthOf } from "./scales.js";
 import { drawTrace } from "./trace.js";
 
 /** @import { Axis, Field, Panel } from "./types.js" */
@@ -13,6 +13,7 @@ const MARGIN = { left: 56, right: 18, top: 24, bottom: 42 };
 const SVG =
   '<svg role="img"><defs><clipPath><rect/></clipPath></defs>' +
   '<g class="field"></g><g class="axes"></g><g class="marks"></g><g class="markers"></g></svg>';
+const LABEL = 28; // px, of a label beside its numbers
 const LETTER = 6.8; // px, of a name on an axis
 const TURN = 40; // degrees, of names that have no room side by side
 let count = 0;
@@ -57,7 +58,10 @@ export class Chart {
   draw(panel, shown, direct = false) {
     const width = this.element.clientWidth || 320;
     const height = Math.round(Math.min(400, Math.max(240, width * 0.75)));
-    const left = Math.max(MARGIN.left, longest(panel.y) + 14);
+    const numbers = ticksOf(scaleOf(panel, "y", [0, 1]), panel.y.scale, height / 40);
+    const widest = Math.max(...numbers.map(([, words]) => widthOf(words)));
+    const names = Array.isArray(panel.y.scale);
+    const left = Math.max(MARGIN.left, names ? longest(panel.y) + 14 : widest + LABEL);
     const right = width - (direct ? roomFor(panel) : MARGIN.right);
     const [top, bottom] = [MARGIN.top, height - MARGIN.bottom - turned(panel.x, right - left)];
     this.svg.setAttribute("width", `${width}`);
@@ -70,10 +74,12 @@ export class Chart {
       this.#part("clipPath rect").setAttribute(name, `${value}`);
     }
     this.#field(panel.field, plot, `${width}`);
-    const names = direct ? drawLabels(panel, shown, plot) : "";
-    this.#part(".axes").innerHTML = axes(panel, plot) + names;
+    const ends = direct ? drawLabels(panel, shown, plot) : "";
+    this.#part(".axes").innerHTML = axes(panel, plot) + ends;
     const marks = panel.marks.map((mark) =>
-      panel.field?.lit && isWalk(mark) ? drawTrace(mark, shown, plot) : drawMark(mark, shown, plot),
+      panel.field?.lit && isWalk(mark)
+        ? drawTrace(mark, shown, plot)
+        : drawMark(mark, shown, plot, panel.marks),
     );
     this.#part(".marks").innerHTML = marks.join("");
     const markers = panel.marks.map((mark) => drawMarkers(mark, shown, plot));

@@ -1,7 +1,13 @@
 // The page of claims: choose among them, put them in order, lead to one.
 import { make } from "./form.js";
 
-const FILTERS = { here: "Verdict", kind: "Evidence", topic: "Topic", chapter: "Chapter" };
+const FILTERS = {
+  here: "Verdict",
+  kind: "Evidence",
+  topic: "Topic",
+  chapter: "Chapter",
+  flips: "Flips",
+};
 const ORDERS = { book: "as in the book", here: "by verdict", words: "by first word" };
 
 /** @param {HTMLElement} claim */

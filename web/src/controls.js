@@ -1,4 +1,5 @@
 // The figure's arguments: ipywidgets, points, and the text they make in links.
+import { takeFiles } from "./files.js";
 import { letScroll } from "./touch.js";
 
 /** @import { Model, Point } from "./types.js" */
@@ -29,6 +30,7 @@ export class Control {
     this.event = `change:${this.trait}`;
     this.float = /Float/.test(model.get("_model_name"));
     this.played = model.get("_model_name") === "PlayModel"; // by the figure's own player
+    this.text = model.get("_model_name") === "TextareaModel"; // the reader's own: in no link
     this.whole = this.played || /Int/.test(model.get("_model_name"));
   }
 
@@ -52,8 +54,9 @@ export class Control {
     return String(this.float ? +value.toPrecision(6) : value);
   }
 
+  /** Whether a link has to say the value; none says a text. */
   get changed() {
-    return this.model.get(this.trait) !== this.initial;
+    return !this.text && this.model.get(this.trait) !== this.initial;
   }
 
   reset() {
@@ -92,11 +95,14 @@ export class Control {
     return true;
   }
 
-  /** What shows the control takes part in the page: a finger may scroll over it. */
+  /** What shows the control takes part in the page: a finger may scroll over it, and a file
+   * may be dropped on it. */
   async attach() {
     for (const promise of Object.values(this.model.views ?? {})) {
-      const slider = (await promise).el.querySelector(".noUi-target");
+      const { el } = await promise;
+      const slider = el.querySelector(".noUi-target");
       if (slider) letScroll(slider);
+      if (this.text) takeFiles(el, (words) => this.set(words));
     }
   }
 

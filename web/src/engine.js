@@ -1,6 +1,6 @@
 // One Python for all figures of a page, in a worker that can be stopped: engines.js has two.
 
-/** @import { Answer, Heart, Program } from "./types.js" */
+/** @import { Answer, Heart, Program, Script } from "./types.js" */
 
 /** ms that a text which a reader wrote may compute; the book's own is never stopped */
 export const PATIENCE = 4000;
@@ -16,13 +16,11 @@ export class Engine {
 
   /**
    * @param {Heart} heart its files are written once for each worker
-   * @param {string} workerText the worker's script
-   * @param {string} [wasm] what it starts with, in base64
+   * @param {() => Promise<Script>} script what a worker runs
    */
-  constructor(heart, workerText, wasm = "") {
+  constructor(heart, script) {
     this.heart = heart;
-    this.workerText = workerText;
-    this.wasm = wasm;
+    this.script = script;
   }
 
   /**
@@ -75,8 +73,16 @@ export class Engine {
    * @returns {Promise<Answer>}
    */
   async #boot() {
-    const url = URL.createObjectURL(new Blob([this.workerText], { type: "text/javascript" }));
-    const wasm = Uint8Array.from(atob(this.wasm), (c) => c.charCodeAt(0));
+    /** @type {Script} */
+    let script;
+    try {
+      script = await this.script();
+    } catch (error) {
+      const { message } = /** @type {Error} */ (error);
+      return { error: { kind: "Stopped", message, trace: "" } };
+    }
+    const { workerText, wasm } = script;
+    const url = URL.createObjectURL(new Blob([workerText], { type: "text/javascript" }));
     this.#worker = new Worker(url);
     let answer = await this.#post({ do: "boot", wasm, files: this.heart.files }, BOOT);
     URL.revokeObjectURL(url);

@@ -5,7 +5,7 @@
 /** @import { Answer, Program } from "./types.js" */
 
 export class Engines {
-  /** @type {Map<string, Program[]>} by key, the texts of the quick engine's programs */
+  /** @type {Map<string, Program[]>} by key, the quick engine's programs, as the whole one would run them */
   #quick = new Map();
   /** @type {Map<string, Program[]>} the same for the whole engine */
   #whole = new Map();
@@ -29,12 +29,13 @@ export class Engines {
    */
   async load(key, texts, patience) {
     const answer = await this.quick.load(key, texts, patience);
+    const written = answer.texts ?? texts;
     if (answer.outside) {
-      const found = await this.#loadWhole(key, texts, patience);
+      const found = await this.#loadWhole(key, written, patience);
       if (!found.error) this.#quick.delete(key);
       return found;
     }
-    if (!answer.error) this.#quick.set(key, texts);
+    if (!answer.error) this.#quick.set(key, written);
     return answer;
   }
 

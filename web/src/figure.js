@@ -101,10 +101,12 @@ export class Figure {
     this.#played = this.#arguments.filter((a) => a instanceof Control).find((a) => a.played);
     if (model.get("rule")) this.#addEditor(model.get("rule"));
     this.resizing.observe(this.panels);
+    if (this.#played) this.player.fit(this.#played.model.get("max"));
     this.#readLink();
-    this.#waitAtStart();
+    if (!this.#played?.changed) this.player.wait(); // or else at the step of a link
     this.#listen("on");
     paper.addEventListener("change", this.#finish);
+    addEventListener("hashchange", this.#readLink);
     if (await this.#load()) await this.update();
     this.leave = followQuestion(this.root, this.#hold);
   }
@@ -116,19 +118,12 @@ export class Figure {
     else this.seen = whenSeen(this.panels, () => this.player.begin());
   };
 
-  /** At step 0, but for a step that a link names. */
-  #waitAtStart() {
-    const { player } = this;
-    if (this.#played) player.fit(this.#played.model.get("max"));
-    if (this.#played?.changed) return player.stand(this.#played.model.get("value"));
-    player.wait();
-  }
-
   dispose() {
     this.resizing.disconnect();
     this.seen?.disconnect();
     this.leave?.();
     paper.removeEventListener("change", this.#finish);
+    removeEventListener("hashchange", this.#readLink);
     this.#listen("off");
   }
 
@@ -203,13 +198,14 @@ export class Figure {
     return linkTo(this.key, this.#arguments);
   }
 
-  #readLink() {
+  #readLink = () => {
     const wrong = inBook ? readLink(this.key, this.#arguments) : undefined;
     if (wrong === undefined) return;
+    if (this.#played) this.player.stand(this.#played.model.get("value"));
     this.note.textContent = wrong;
     this.root.dispatchEvent(new Event("beforematch", { bubbles: true })); // opens a fold
     this.root.scrollIntoView({ block: "center" });
-  }
+  };
 
   async #load() {
     /** @type {Program[]} */
@@ -270,7 +266,7 @@ export class Figure {
     this.editor?.markLine(0);
     this.scene = scene;
     this.args = args;
-    this.message.say(scene.text);
+    this.message.say(scene.text, scene.verdicts, scene.see);
     if (this.name === "exercise" && scene.text.startsWith("✓")) keepSolved(this.key);
     if (!this.#played) this.player.fit(...stepsOf(scene));
     this.#draw();

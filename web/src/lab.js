@@ -81,10 +81,12 @@ class Questions {
   #read = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  /** @type {Set<Element>} texts of questions and answers, and what tells an answer */
-  #blocks = new Set();
-  /** @type {Set<Element>} */
-  #folded = new Set();
+  /** @type {Set<Element>} that show the notebook */
+  #views = new Set();
+  /** @type {WeakMap<Element, Question>} texts of questions */
+  #asking = new WeakMap();
+  /** @type {WeakMap<Element, Question>} texts of answers */
+  #telling = new WeakMap();
   #page = new MutationObserver(() => this.#place());
   #soon = () => {
     clearTimeout(this.#timer);
@@ -110,7 +112,9 @@ class Questions {
     this.notebook.contentChanged.disconnect(this.#soon);
     this.#page.disconnect();
     for (const { box } of this.#all) box.remove();
-    for (const one of [...this.#blocks, ...this.#folded]) one.removeAttribute(HIDDEN);
+    for (const view of this.#views) {
+      for (const one of view.querySelectorAll(`[${HIDDEN}]`)) one.removeAttribute(HIDDEN);
+    }
   }
 
   /** Have the kernel read the cells, if they have changed. */
@@ -158,26 +162,51 @@ class Questions {
         block.after(question.box);
         this.typeset(question.box);
       }
-      if (!told && block.nextElementSibling !== question?.box) continue;
-      this.#blocks.add(block);
-      block.toggleAttribute(HIDDEN, true);
-      if (told) this.#fold(block, !told.answered);
+      const asked = question && block.nextElementSibling === question.box;
+      if (asked) this.#asking.set(block, question);
+      if (told) this.#telling.set(block, told);
+      const view = block.closest(".jp-Notebook");
+      if (view && (asked || told)) this.#views.add(view);
+    }
+    for (const view of this.#views) {
+      for (const cell of view.querySelectorAll(".jp-Cell")) this.#fold(cell);
     }
   }
 
   /**
-   * What stands between a question, or another answer, and an answer.
-   * @param {Element} block
-   * @param {boolean} hidden
+   * Hide what stands in a cell between a question and its answer, or the whole cell.
+   * @param {Element} cell
    */
-  #fold(block, hidden) {
-    for (let one = block.previousElementSibling; one; one = one.previousElementSibling) {
-      if (isForm(one) || this.#blocks.has(one) || /^H\d$/.test(one.tagName)) return;
-      this.#folded.add(one);
-      one.toggleAttribute(HIDDEN, hidden);
+  #fold(cell) {
+    const at = Number(cell.getAttribute("data-windowed-list-index"));
+    const open = new Set(
+      this.#all.filter(
+        ({ answered, asked: { cells } }) => !answered && cells[0] < at && at <= cells[1],
+      ),
+    );
+    hide(
+      cell,
+      [...open].some(({ asked }) => at < asked.cells[1]),
+    );
+    const blocks = [...cell.querySelectorAll("pre, details.myst-exercise")].filter(
+      (one) => this.#asking.has(one) || this.#telling.has(one),
+    );
+    for (const place of new Set(blocks.map((block) => block.parentElement))) {
+      for (const one of place?.children ?? []) {
+        const [asked, told] = [this.#asking.get(one), this.#telling.get(one)];
+        if (told) open.delete(told);
+        if (!isForm(one)) hide(one, open.size > 0 || !!asked || !!told);
+        if (asked && !asked.answered) open.add(asked);
+      }
     }
   }
 }
+
+/**
+ * @param {Element} element
+ * @param {boolean} hidden
+ */
+const hide = (element, hidden) => element.toggleAttribute(HIDDEN, hidden);
 
 /** @param {Element | null} element */
 const isForm = (element) => element?.classList.contains("adamedu-lab") ?? false;

@@ -1,6 +1,7 @@
 // Lines that reach the right edge of their panel are named there, others in the legend.
 import { escaped, pointsOf } from "./marks.js";
 import { colorOf } from "./palette.js";
+import { widthOf } from "./scales.js";
 
 /** @import { Line, Mark, Panel, Scene } from "./types.js" */
 /** @import { Plot } from "./marks.js" */
@@ -17,7 +18,7 @@ const named = (mark) => mark.kind === "line" && mark.label !== "";
 
 /**
  * Whether the lines of a panel are named at their ends: few, with short names, all of
- * them ending at the right edge. `direct` of book/places.py says the same.
+ * them ending at the right edge. `direct` of adamedu/figures/stills.py says the same.
  * @param {Panel} panel
  */
 function fits({ marks, x, y }) {
@@ -49,7 +50,7 @@ export function directLabels({ panels }) {
  * @param {Panel} panel
  */
 export const roomFor = ({ marks }) =>
-  14 + 8.6 * Math.max(...marks.filter(named).map((line) => line.label.length));
+  14 + Math.max(...marks.filter(named).map((line) => widthOf(line.label)));
 
 /**
  * The names at the ends of a panel's lines, apart from each other; of walks, as high as

@@ -1,5 +1,6 @@
 // The marks of a panel as SVG text.
 import { colorOf, markerOf, styleOf } from "./palette.js";
+import { widthOf } from "./scales.js";
 
 /** @import { Band, Dots, Guide, Line, Mark, Numbers } from "./types.js" */
 /** @import { Scale } from "./scales.js" */
@@ -95,9 +96,10 @@ export function sample(mark) {
  * @param {Mark} mark
  * @param {number} shown
  * @param {Plot} plot
+ * @param {Mark[]} [others] which a guide's label keeps clear of
  */
-export function drawMark(mark, shown, plot) {
-  if (mark.kind === "guide") return guide(mark, plot);
+export function drawMark(mark, shown, plot, others = []) {
+  if (mark.kind === "guide") return guide(mark, plot, others);
   if (mark.kind === "band") return band(mark, plot);
   if (mark.kind === "dots") return "";
   const path = pathOf(mark.x, mark.y, plot, 0, pointsOf(mark, shown) - 1);
@@ -107,8 +109,9 @@ export function drawMark(mark, shown, plot) {
 /**
  * @param {Guide} mark
  * @param {Plot} plot
+ * @param {Mark[]} others
  */
-function guide(mark, { x, y, frame: { left, right, top, bottom } }) {
+function guide(mark, { x, y, frame: { left, right, top, bottom } }, others) {
   let path = "";
   let place = "";
   if (mark.x !== null && mark.y !== null) {
@@ -122,7 +125,19 @@ function guide(mark, { x, y, frame: { left, right, top, bottom } }) {
   } else {
     const py = y(Number(mark.y));
     path = `M${left},${py}H${right}`;
-    place = `x="${right - 6}" y="${py < top + 17 ? py + 14 : py - 5}" text-anchor="end"`;
+    const [at, room] = [py < top + 17 ? py + 14 : py - 5, widthOf(mark.label)];
+    /** @param {number} from */
+    const isFree = (from) =>
+      others.every(
+        (one) =>
+          one.kind !== "line" ||
+          [...one.x.keys()].every((k) => {
+            const [px, high] = [x(one.x[k]), y(one.y[k])];
+            return px < from || px > from + room || Math.abs(high - at + 4) > 9;
+          }),
+      );
+    const first = isFree(left + 6) && !isFree(right - 6 - room);
+    place = `x="${first ? left + 6 : right - 6}" y="${at}" text-anchor="${first ? "start" : "end"}"`;
   }
   return `<path d="${path}" ${stroke("theory")}/><text ${place}>${escaped(mark.label)}</text>`;
 }

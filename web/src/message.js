@@ -1,3 +1,6 @@
+import { make } from "./form.js";
+import { linesOf } from "./verdicts.js";
+
 /** What a figure says below itself. */
 export class Message {
   /** @param {HTMLElement} element */
@@ -6,12 +9,21 @@ export class Message {
   }
 
   /**
-   * Words; what follows a blank line in them is code.
+   * Words; what follows a blank line in them is code. Verdicts stand before them, and
+   * behind them a link to where in the page there is more.
    * @param {string} text
+   * @param {import("./types.js").Verdict[]} [verdicts]
+   * @param {string} [see] the name of that place
    */
-  say(text) {
+  say(text, verdicts = [], see = "") {
     const [words, ...code] = text.split("\n\n");
     this.#write(words);
+    this.element.prepend(...linesOf(verdicts));
+    const more = document.getElementById(see)?.querySelector("h2, h3")?.firstChild;
+    if (more) {
+      const link = make("a", { className: "internal", href: `#${see}` }, more.textContent ?? "");
+      this.element.append("\nBelow: ", link);
+    }
     if (!code.length) return;
     const block = Object.assign(document.createElement("pre"), { className: "adamedu-code" });
     block.textContent = code.join("\n\n");

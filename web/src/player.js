@@ -130,7 +130,7 @@ export class Player {
     this.range.setAttribute("aria-valuetext", `step ${step} of ${last}`);
     this.count.textContent = `step ${step}`;
     const play = this.shown >= this.frames ? "↻ Replay" : "▶ Play";
-    this.button.textContent = this.#playing ? "⏸ Pause" : play;
+    this.button.textContent = this.#playing ? "‖ Pause" : play;
     if (this.calm.matches) this.button.textContent = "▶ Some steps";
   }
 }

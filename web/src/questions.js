@@ -131,6 +131,7 @@ function askAgain({ data, fresh, sentences }) {
       });
       form.close(said, back);
     });
+    form.buttons.querySelector("small")?.remove(); // nothing is folded any more
   }
   const place = document.getElementById("once-more");
   if (place && !place.querySelector(".adamedu-predict")) place.remove();

@@ -6,6 +6,19 @@ import { scaleLinear, scaleLog } from "d3-scale";
 /** @typedef {ScaleContinuousNumeric<number, number>} Scale */
 
 const SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const WIDE = 13; // px of letters like m, of narrow ones, and of the others
+const NARROW = 5;
+const OTHER = 8.6;
+
+/**
+ * About the width of a name or a number, in px.
+ * @param {string} words
+ */
+export const widthOf = (words) =>
+  [...words].reduce((sum, c) => {
+    if (/[mwMW]/.test(c)) return sum + WIDE;
+    return sum + (/[ .,:fijlrt⁰-⁹⁻²³¹]/u.test(c) ? NARROW : OTHER);
+  }, 0);
 
 /** @param {string} text */
 const minus = (text) => text.replace("-", "−");

@@ -15,15 +15,29 @@ export function linkTo(key, args) {
 }
 
 /**
+ * The page's address behind its #, where some programs escape all of it.
+ * @returns {string}
+ */
+function place() {
+  const raw = location.hash.slice(1);
+  try {
+    return raw.includes("?") ? raw : decodeURIComponent(raw);
+  } catch {
+    return raw; // not the work of `linkTo`
+  }
+}
+
+/**
  * Take the settings from the page's address: what of them does not fit, in words; or
  * undefined if it names another figure, or none.
  * @param {string} key
  * @param {Argument[]} args
  */
 export function readLink(key, args) {
-  const [named, query] = decodeURIComponent(location.hash.slice(1)).split("?");
-  if (named !== key || !query) return undefined;
-  const wrong = [...new URLSearchParams(query)].filter(
+  const text = place();
+  if (!text.startsWith(`${key}?`)) return undefined;
+  for (const a of args) a.reset(); // a link says what is otherwise than at the start
+  const wrong = [...new URLSearchParams(text.slice(key.length + 1))].filter(
     ([name, words]) => !args.find((a) => a.name === name)?.read(words),
   );
   /** @param {string[]} setting */

@@ -5,6 +5,17 @@ export interface Scene {
   panels: Panel[];
   alt: string;
   text: string;
+  verdicts?: Verdict[];
+  /** The id of a section of the page that says more. */
+  see?: string;
+}
+
+/** What a scene's setting says of a claim: `adamedu.scene.verdict`. */
+export interface Verdict {
+  /** The claim's name. */
+  claim: string;
+  here: "holds" | "does not hold" | "not decided";
+  words: string;
 }
 
 /** One pair of axes: `adamedu.scene.panel`. */
@@ -126,6 +137,8 @@ export interface Answer {
   error?: Failure;
   /** Why this Python can't answer. */
   outside?: string;
+  /** the texts that were loaded, as MicroPython runs them */
+  texts?: Program[];
 }
 
 export interface Editor {
@@ -146,6 +159,7 @@ export type MakeEditor = (
 
 declare global {
   var AdamEduEditor: MakeEditor;
+  var AdamEduWhole: Script;
   /** What links lead to, by page and id: scripts fill it that `book/previews.py` writes. */
   var AdamEduPreviews: Record<string, Record<string, string>>;
   var AdamEdu: {
@@ -192,9 +206,17 @@ export interface Asked extends QuestionData {
   choices: string[];
   /** The text of the block of its answer. */
   told: string;
+  /** Places of the question's and the answer's cell. */
+  cells: [number, number];
   sentences?: string[];
   /** Why what is right can't be read yet. */
   lacks?: string;
+}
+
+/** What a worker runs, and what that starts with, in base64. */
+export interface Script {
+  workerText: string;
+  wasm?: string;
 }
 
 /** What JupyterLab knows of the notebook that a widget's kernel runs. */

@@ -11,13 +11,13 @@ let python;
 let functions;
 
 /**
- * @param {{ wasm: Uint8Array<ArrayBuffer>, files: Record<string, string> }} message
+ * WebKit reads no blob of a page on disk, but it reads a data: address.
+ * @param {{ wasm: string, files: Record<string, string> }} message
  * @returns {Promise<Answer>}
  */
 async function boot({ wasm, files }) {
-  const url = URL.createObjectURL(new Blob([wasm], { type: "application/wasm" }));
+  const url = `data:application/wasm;base64,${wasm}`;
   python = await loadMicroPython({ url, heapsize: 8 << 20, stdout: () => {}, stderr: () => {} });
-  URL.revokeObjectURL(url);
   python.runPython(driver);
   /** @param {string} name */
   const get = (name) => python.globals.get(name);

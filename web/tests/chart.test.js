@@ -52,6 +52,14 @@ test("names at the left push the frame aside", () => {
   assert.ok(draw(panel([], { y })).plot.frame.left >= 17 * 6.5);
 });
 
+test("so do long numbers, which keep clear of the axis's label", () => {
+  const y = { label: "slope", lim: [-0.033, 0.027], scale: "linear" };
+  const { chart, plot } = draw(panel([], { y }));
+  const long = [...chart.svg.querySelectorAll("text")].find((t) => t.textContent === "−0.03");
+  assert.ok(Number(long.getAttribute("x")) - 38.5 > 13 + 3); // its width; the label's foot
+  assert.ok(plot.frame.left > 56);
+});
+
 test("ticks stand where their numbers are", () => {
   const axis = { label: "", lim: [-10, 0], scale: "linear" };
   const { chart } = draw(panel([], { x: axis, y: axis }));

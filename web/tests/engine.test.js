@@ -33,7 +33,7 @@ const settled = () => new Promise(setImmediate);
 const asked = (worker) => worker.heard.map((message) => message.key ?? message.do);
 
 async function started() {
-  const engine = new Engine(HEART, "", btoa("\0asm"));
+  const engine = new Engine(HEART, async () => ({ workerText: "", wasm: btoa("\0asm") }));
   const loaded = engine.load("race", [["<figure>", "text"]]);
   await settled();
   await workers[0].answer();
@@ -50,18 +50,32 @@ beforeEach(() => {
 afterEach(() => mock.timers.reset());
 
 test("a worker starts with the first question, and gets Python and the heart once", async () => {
-  const engine = new Engine(HEART, "", btoa("\0asm"));
+  const engine = new Engine(HEART, async () => ({ workerText: "", wasm: btoa("\0asm") }));
   assert.equal(workers.length, 0);
   engine.load("race", [["<figure>", "text"]]);
   await settled();
   const [boot] = workers[0].heard;
   assert.deepEqual(boot.files, HEART.files);
-  assert.deepEqual([...boot.wasm], [0, 97, 115, 109]);
+  assert.equal(boot.wasm, btoa("\0asm"));
   await workers[0].answer();
   engine.load("other", []);
   await workers[0].answer();
   assert.deepEqual(asked(workers[0]), ["boot", "race", "other"]);
   assert.deepEqual(workers[0].heard[1].texts, [["<figure>", "text"]]);
+});
+
+test("a script that does not come is told, and asked for again", async () => {
+  let calls = 0;
+  const engine = new Engine(HEART, async () => {
+    calls += 1;
+    throw new Error("it could not be loaded");
+  });
+  for (const call of [1, 2]) {
+    const { error } = await engine.load("race", []);
+    assert.equal(error.message, "it could not be loaded");
+    assert.equal(calls, call);
+  }
+  assert.equal(workers.length, 0);
 });
 
 test("one thing at a time, in turn", async () => {
@@ -167,7 +181,7 @@ test("the last good text of a figure is the one that a new worker gets", async (
 });
 
 test("where no Python starts, the answer says so, and the next question tries again", async () => {
-  const engine = new Engine(HEART, "", "");
+  const engine = new Engine(HEART, async () => ({ workerText: "" }));
   const first = engine.load("race", []);
   await settled();
   workers[0].onerror({ message: "" });
@@ -187,7 +201,7 @@ test("where no Python starts, the answer says so, and the next question tries ag
 });
 
 test("Python has twenty seconds to start", async () => {
-  const engine = new Engine(HEART, "", "");
+  const engine = new Engine(HEART, async () => ({ workerText: "" }));
   const load = engine.load("race", []);
   await settled();
   mock.timers.tick(19_999);

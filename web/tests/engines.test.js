@@ -34,6 +34,21 @@ test("what it does not know is loaded and called in the whole one", async () => 
   assert.deepEqual(whole.asked, ["load race", "call race"]);
 });
 
+test("the whole one runs the texts as they were written out for it", async () => {
+  const texts = [["<figure>", "written out"]];
+  for (const quick of [
+    { load: { outside: "a set", texts } },
+    { load: { texts }, call: { outside: "a set" } },
+  ]) {
+    const { whole, engines } = both(quick);
+    const heard = [];
+    whole.load = async (_, found) => heard.push(found) && {};
+    await engines.load("race", FIGURE);
+    await engines.call("race", "race", "{}");
+    assert.deepEqual(heard, [texts]);
+  }
+});
+
 test("a call that falls outside goes to the whole one, which loads a text once", async () => {
   const { first, whole, engines } = both({ call: { outside: "a complex number" } });
   await engines.load("race", FIGURE);

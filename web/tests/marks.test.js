@@ -70,6 +70,15 @@ test("a guide crosses the frame, and its label is only text", () => {
   assert.ok(drawMark(across, 0, plot).endsWith(escaped));
 });
 
+test("a guide's label goes to the left where lines are in its way at the right", () => {
+  const mark = { kind: "guide", x: null, y: 4, label: "ab" };
+  const at = (others) => drawMark(mark, 0, plot, others).match(/<text x="(\d+)".*"(\w+)">/);
+  assert.deepEqual(at([]).slice(1), ["94", "end"]);
+  assert.deepEqual(at([line([0, 9], [9, 4.5])]).slice(1), ["6", "start"]);
+  assert.deepEqual(at([line([1, 9], [4.5, 4.5])]).slice(1), ["94", "end"]); // no better there
+  assert.deepEqual(at([line([0, 9], [9, 9])]).slice(1), ["94", "end"]);
+});
+
 test("a guide at a point is its label alone", () => {
   const region = drawMark({ kind: "guide", x: 3, y: 4, label: "damped" }, 0, plot);
   assert.match(region, /^<text class="adamedu-region" x="30" y="64" .*>damped<\/text>$/);

@@ -15,6 +15,9 @@ const names = [
 for (const name of names) {
   Object.defineProperty(globalThis, name, { value: window[name], writable: true });
 }
+for (const name of ["addEventListener", "removeEventListener"]) {
+  globalThis[name] = window[name].bind(window);
+}
 
 export const STYLE = { light: "#111", dark: "#eee", dash: [], marker: "circle", width: 2 };
 export const PALETTE = { adam: STYLE, theory: { ...STYLE, dash: [2, 4], width: 1 } };

@@ -53,7 +53,7 @@ test("without a walk there is no player", () => {
 test("all steps take five seconds, and play ends with the last", () => {
   const { button } = player(100);
   button.click();
-  assert.equal(button.textContent, "⏸ Pause");
+  assert.equal(button.textContent, "‖ Pause");
   for (const ms of [0, 50, 2500, 4999]) frame(ms);
   assert.deepEqual(drawn, [0, 1, 50, 99]);
   frame(5000);

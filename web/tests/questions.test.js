@@ -6,7 +6,6 @@ import { forget, keep, recall } from "../src/memory.js";
 import { foldEarly, startQuestions } from "../src/questions.js";
 import { window } from "./page.js";
 
-globalThis.addEventListener = window.addEventListener.bind(window);
 const DATA = { name: "ask-a", kind: "one", of: "abc", right: [1], within: null };
 const KINDS = {
   one: [DATA, [1], [0]],

@@ -2,6 +2,7 @@
 // is; what falls outside is answered with { outside }.
 import { Outside } from "./outside.js";
 import { Programs } from "./program.js";
+import { updates } from "./updates.js";
 
 /** @import { Answer, Program } from "../types.js" */
 
@@ -14,16 +15,30 @@ const tasks = {
     programs = new Programs(files);
     return {};
   },
-  load: ({ key, texts }) => programs.load(key, texts),
-  call: ({ key, name, args }) => programs.call(key, name, args),
+  load: ({ key, texts }) => inside(() => programs.load(key, texts), forWhole(texts)),
+  call: ({ key, name, args }) => inside(() => programs.call(key, name, args)),
 };
-self.onmessage = ({ data }) => {
-  let answer;
+self.onmessage = ({ data }) => self.postMessage(tasks[data.do](data));
+
+/**
+ * @param {() => Answer} task
+ * @param {Program[]} [texts] what the answer holds besides
+ * @returns {Answer}
+ */
+function inside(task, texts) {
   try {
-    answer = tasks[data.do](data);
+    return { ...task(), texts };
   } catch (error) {
     if (!(error instanceof Outside)) throw error;
-    answer = { outside: error.message };
+    return { outside: error.message, texts };
   }
-  self.postMessage(answer);
-};
+}
+
+/**
+ * The texts as MicroPython runs them.
+ * @param {Program[]} texts
+ * @returns {Program[]}
+ */
+function forWhole(texts) {
+  return texts.map(([name, text, ...must]) => [name, updates(text), ...must]);
+}
