@@ -45,7 +45,7 @@ def adamw(wrong, theta, g, m=0, v=0, t=0, *, lr=1e-3, beta1=0.9, beta2=0.999,
 
 
 FORMS = read(
-    "09 One word, three forms",
+    "10 One word, three forms",
     decay_twice="theta decays twice in each step.",
     decay_squared="The decay takes away theta squared; it must take a share of theta.",
     decay_is_lr="theta shrinks by lr alone; it must shrink by lr times weight_decay.",
@@ -59,12 +59,12 @@ MISTAKES = {
     **ADAM,
     **FORMS,
     **read(
-        "09 Two names, one thing",
+        "10 Two names, one thing",
         l2="The decay is added to the gradient. That is L2, which v divides; AdamW "
         "shrinks theta directly.",
     ),
     **read(
-        "09 One word, three forms",
+        "10 One word, three forms",
         decay_without_lr="The decay is not multiplied by lr. That is the paper's "
         "Algorithm 2; the task asks for torch's form, lr times weight_decay.",
         no_decay="theta does not decay.",
@@ -76,7 +76,7 @@ MISTAKES = {
         decay_default="The default of weight_decay is 0; the task asks for 0.01.",
     ),
     **read(
-        "09 What Adam divides by",
+        "10 What Adam divides by",
         decay_divided="The decay is divided by the root of v, together with m; it "
         "must stand outside.",
     ),

@@ -39,7 +39,7 @@ MISTAKES = {
     ),
     **common(" ".join(RARE)),
     **read(
-        "10 AMSGrad: Adam forgets too fast",
+        "16 AMSGrad: Adam forgets too fast",
         no_max="The step uses v, not the largest v so far.",
         max_lost="The largest v is not kept: it is compared with the old v, so it "
         "forgets.",
@@ -50,7 +50,7 @@ MISTAKES = {
         max_of_g2="The maximum is taken of g², not of v.",
     ),
     **read(
-        "10 Do its steps never grow?",
+        "16 Do its steps never grow?",
         no_power="m and v are divided by 1 − β. AMSGrad as the paper writes it has no "
         "bias correction.",
     ),

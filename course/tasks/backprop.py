@@ -6,9 +6,9 @@ from course.tasks.shared.record import Task
 from course.tasks.shared.words import read
 
 CUT = {  # at which p is cut off, and what is added to it, before the logarithm
-    "cut_1e_7": (1e-7, 0), "cut_1e_12": (1e-12, 0), "cut_1e_15": (1e-15, 0),
-    "added_1e_8": (0, 1e-8), "added_1e_12": (0, 1e-12),
-}  # fmt: skip
+    **{f"cut_1e_{k}": (10**-k, 0) for k in (7, 8, 10, 12, 15)},
+    **{f"added_1e_{k}": (0, 10**-k) for k in (7, 8, 9, 10, 12)},
+}
 
 
 def backprop(wrong, theta, x, y, memory=None):
@@ -28,10 +28,16 @@ def backprop(wrong, theta, x, y, memory=None):
     for name, (least, more) in CUT.items():
         if name in wrong:
             losses = -np.log(np.maximum(p[rows, y], least) + more)
+    q = p
+    if "softmax_twice" in wrong:
+        p = np.exp(q) / np.exp(q).sum(1, keepdims=True)
+        losses = -np.log(p[rows, y])
     loss = losses.sum() if "loss_sum" in wrong else losses.mean()
     dz2 = p.copy()
     if "target_forgotten" not in wrong:
         dz2[rows, y] -= 1
+    if "softmax_twice" in wrong:
+        dz2 = q * (dz2 - (q * dz2).sum(1, keepdims=True))
     dz2 = dz2 if "mean_forgotten" in wrong else dz2 / len(x)
     dz2 = dz2 / dz2.shape[1] if "divided_by_all" in wrong else dz2
     dz2 = -dz2 if "sign" in wrong else dz2
@@ -79,6 +85,16 @@ def draw(rng):
     return asked
 
 
+def cut_off(name):
+    """What is said of a loss that keeps the logarithm away from 0."""
+    how, _, power = name.partition("_1e_")
+    done = {
+        "cut": f"Probabilities are cut off at 1e-{power}",
+        "added": f"1e-{power} is added to the probabilities",
+    }[how]
+    return f"{done} before the logarithm: write ln Σ exp z − z_y, which needs neither."
+
+
 PROBES = [
     {"about": "a batch of five", "calls": [network(1)] * 2, "settings": {}},
     {"about": "large weights", "calls": [network(1024)], "settings": {}},
@@ -94,16 +110,9 @@ SLIPS = {
         loss_of_softmax="The loss is −ln of the softmax, which is 0 for huge z: write "
         "ln Σ exp z − z_y, with the largest z subtracted first.",
         softmax_columns="The softmax adds up over the rows; each row must add up to 1.",
-        cut_1e_7="Probabilities are cut off at 1e-7 before the logarithm: write "
-        "ln Σ exp z − z_y, which needs no cut.",
-        cut_1e_12="Probabilities are cut off at 1e-12 before the logarithm: write "
-        "ln Σ exp z − z_y, which needs no cut.",
-        cut_1e_15="Probabilities are cut off at 1e-15 before the logarithm: write "
-        "ln Σ exp z − z_y, which needs no cut.",
-        added_1e_8="1e-8 is added to the probabilities before the logarithm: write "
-        "ln Σ exp z − z_y, which needs nothing added.",
-        added_1e_12="1e-12 is added to the probabilities before the logarithm: write "
-        "ln Σ exp z − z_y, which needs nothing added.",
+        softmax_twice="The softmax is applied twice: the loss takes z₂, not the "
+        "softmax of it.",
+        **{name: cut_off(name) for name in CUT},
     ),
     **read(
         "06 Backwards",

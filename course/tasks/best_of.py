@@ -20,7 +20,7 @@ def best_of(wrong):
 
 
 MISTAKES = read(
-    "14 How to compare fairly",
+    "18 How to compare fairly",
     of_five="That is the gain of the best of five.",
     range="That is the distance from the best to the worst. B reports its mean.",
     spread_of_mean="That is how much a mean of ten spreads. The best of ten is "

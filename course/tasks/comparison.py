@@ -128,7 +128,7 @@ def student_rule(asked):
 
 MISTAKES = {
     **read(
-        "14 How to compare fairly",
+        "18 How to compare fairly",
         unequal_rates="The budgets differ: each rule must try as many rates as the "
         "other.",
         seeds_shared="A seed was used for tuning and for the report. Choose on some "
@@ -138,7 +138,7 @@ MISTAKES = {
         "beyond: extend the grid, for both rules.",
     ),
     **read(
-        "13 A fair test",
+        "17 A fair test",
         rates_repeated="A rate stands there twice: that is no further try.",
         seeds_repeated="A seed stands there twice: it says nothing new.",
         upside_down="The mean difference has the wrong sign: it is the second rule's "

@@ -31,12 +31,12 @@ def said(lr, weight_decay):
 STATED = Stated(__name__, draw, said)
 MISTAKES = {
     **read(
-        "09 One word, three forms",
+        "10 One word, three forms",
         without_lr="That would be so if weight_decay alone were taken away; torch "
         "takes lr times weight_decay.",
     ),
     **read(
-        "09 How long does a decay take?",
+        "10 How long does a decay take?",
         to_e="That many steps leave 1/e of the weight. The question is one half.",
         straight="That takes the same amount away at each step. The decay takes a "
         "share of what is left.",

@@ -31,12 +31,12 @@ def flip(wrong):
 
 MISTAKES = {
     **read(
-        "10 The experiment",
+        "16 The experiment",
         amsgrad="That is AMSGrad, which goes the right way for each of them. The "
         "question is Adam.",
     ),
     **read(
-        "10 The defect",
+        "16 The defect",
         last_wrong="That is the largest with which Adam still goes the wrong way; the "
         "question is the next one.",
     ),

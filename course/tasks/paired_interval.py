@@ -45,7 +45,7 @@ PROBES = [
                 [8.0, 8.5, 8.0, 7.0, 8.5, 8.0, 8.5, 7.0, 7.5, 8.0]]]},
 ]  # fmt: skip
 MISTAKES = read(
-    "13 A fair test",
+    "17 A fair test",
     unpaired="Both rules' variances are added up as if they shared nothing. Both "
     "had the same seeds: take the differences first, and their standard "
     "deviation.",

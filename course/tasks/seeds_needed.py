@@ -29,7 +29,7 @@ STATED = Stated(__name__, draw, said)
 
 
 MISTAKES = read(
-    "13 A fair test",
+    "17 A fair test",
     no_square="That is the ratio itself. The half-width falls with the root of "
     "the number, so the ratio must be squared.",
     no_factor="The factor 2 is missing: the half-width is 2·s/√n.",

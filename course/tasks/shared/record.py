@@ -81,7 +81,7 @@ class Task:
 
     def numbers(self, table, *flags):
         """What an answer with these mistakes gives on a table's probes."""
-        return follow(table, caller(table, self.answer(*flags), trusted=True))
+        return follow(table, caller(table, self.answer(*flags)))
 
     def table(self, probes, **more):
         """What `judge` needs to know of these probes."""

@@ -31,6 +31,7 @@ def rise(wrong, t, lr, warmup, lr_end):
     t = t - ("from_zero" in wrong) + ("warmup_ahead" in wrong)
     if "warmup_plus_one" in wrong:
         t, warmup = t + 1, warmup + 1
+    warmup = warmup + ("warmup_late" in wrong)
     share = t // warmup if "warmup_floored" in wrong else t / warmup
     low = lr_end if "warmup_from_end" in wrong else 0
     return low + (lr - low) * share
@@ -49,6 +50,8 @@ SLIPS = {
     **read(
         "12 Wrong by one",
         warmup_plus_one="The warm-up is lr·(t + 1)/(warmup + 1); step t has "
+        "lr·t/warmup.",
+        warmup_late="The warm-up is lr·t/(warmup + 1), and ends below lr; step t has "
         "lr·t/warmup.",
         warmup_ahead="The warm-up is one step ahead, lr·(t + 1)/warmup, and ends above "
         "lr.",
