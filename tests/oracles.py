@@ -1,55 +1,21 @@
 """For each rule someone else's implementation, or its paper's equations once more."""
 
 import ast
-from decimal import Decimal
 
-import jax
 import lion_pytorch
-import numpy as np
-import optax
+import optax.contrib
 import prodigyopt
 import pytorch_optimizer as po
 import schedulefree
-from optax.contrib._muon import orthogonalize_via_newton_schulz as newton_schulz
 from torch import optim
 
 from adamedu.rules import RULES
+from tests.papers import adam_atan2, adam_mini, mars, muon, yogi
 from tests.trajectories import of_optax, of_paper, of_torch
 
 TORCH = 1e-12  # relative to the largest entry so far, at every step
 OTHERS = 1e-9
-RENEWED = 1e-6  # pytorch_optimizer renews SOAP's basis in float32
-
-
-def yogi(gradients, lr="0.01", beta1="0.9", beta2="0.999", eps="0.001"):
-    """Zaheer et al. (2018), Algorithm 2, with every m as one sum."""
-    lr, beta1, beta2, eps = map(Decimal, (lr, beta1, beta2, eps))
-    v = Decimal(0)
-    for t, g in enumerate(gradients):
-        m = sum((1 - beta1) * beta1 ** (t - i) * gradients[i] for i in range(t + 1))
-        towards = 1 if v < g * g else -1 if v > g * g else 0
-        v += towards * (1 - beta2) * g * g
-        yield lr * m / (v.sqrt() + eps)
-
-
-def muon(*, lr=0.02, beta1=0.95, weight_decay=0.0):
-    """Jordan et al. (2024) as a loop around optax's Newton-Schulz steps."""
-    coefficients = np.array([3.4445, -4.7750, 2.0315])
-    turn = jax.jit(lambda g: newton_schulz(g, coefficients, 5, eps=1e-7))
-
-    def walk(theta, gradients):
-        path, rows, columns = [], *np.shape(theta)
-        buffer = np.zeros_like(theta)
-        for g in gradients:
-            buffer = buffer + (g - buffer) * (1 - beta1)
-            ahead = g + (buffer - g) * beta1
-            longer = np.sqrt(rows / columns) if rows > columns else 1.0
-            theta = theta * (1 - lr * weight_decay) - lr * longer * turn(ahead)
-            path.append(np.asarray(theta))
-        return path
-
-    walk.state = []
-    return walk
+SINGLE = 1e-6  # pytorch_optimizer has SOAP's basis and Adam-mini's state in float32
 
 
 def named(name):
@@ -177,6 +143,10 @@ ORACLES = {
          of_torch(po.Adan, lr=0.1, betas=(0.5, 0.8, 0.9), eps=1e-2,
                   weight_decay=0.3)),
     ]),
+    "signum": (OTHERS, [
+        ({}, of_optax(optax.signum(1e-3))),
+        ({"lr": 0.1, "beta1": 0.5}, of_optax(optax.signum(0.1, 0.5))),
+    ]),
     "lion": (OTHERS, [
         ({}, of_torch(lion_pytorch.Lion)),
         ({"lr": 0.1, "beta1": 0.6, "beta2": 0.5, "weight_decay": 0.3},
@@ -188,6 +158,40 @@ ORACLES = {
           "eps": 1e-2, "weight_decay": 0.3},
          of_torch(schedulefree.AdamWScheduleFree, lr=0.1, betas=(0.5, 0.9), eps=1e-2,
                   weight_decay=0.3, warmup_steps=10)),
+    ]),
+    "ademamix": (OTHERS, [
+        ({}, of_optax(optax.contrib.ademamix(1e-3))),
+        ({"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "beta3": 0.8, "alpha": 2.0,
+          "eps": 1e-2, "weight_decay": 0.3},
+         of_optax(optax.contrib.ademamix(0.1, 0.5, 0.9, 0.8, 2.0, 1e-2,
+                                         weight_decay=0.3))),
+    ]),
+    "adopt": (OTHERS, [
+        ({}, of_optax(optax.contrib.adopt(1e-3))),
+        ({"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "eps": 1e-2},
+         of_optax(optax.contrib.adopt(0.1, 0.5, 0.9, 1e-2))),
+    ]),
+    "adam_atan2": (OTHERS, [
+        ({}, adam_atan2()),
+        ({"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "a": 1.0, "b": 2.0},
+         adam_atan2(lr=0.1, betas=(0.5, 0.9), a=1.0, b=2.0)),
+    ]),
+    "cautious_adamw": (OTHERS, [
+        ({}, of_torch(po.AdEMAMix, alpha=0.0, lr=1e-3, cautious=True)),
+        ({"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "eps": 1e-2, "weight_decay": 0.3},
+         of_torch(po.AdEMAMix, alpha=0.0, lr=0.1, betas=(0.5, 0.9, 0.9), eps=1e-2,
+                  weight_decay=0.3, weight_decouple=True, cautious=True)),
+    ]),
+    "mars": (OTHERS, [
+        ({}, mars(lr=3e-3, weight_decay=0.0)),
+        ({"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "gamma": 0.3, "eps": 1e-2,
+          "weight_decay": 0.3},
+         mars(lr=0.1, betas=(0.5, 0.9), gamma=0.3, eps=1e-2, weight_decay=0.3)),
+    ]),
+    "adam_mini": (SINGLE, [
+        ({}, of_torch(adam_mini, lr=1e-3, weight_decay=0.0)),
+        ({"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "eps": 1e-2, "weight_decay": 0.3},
+         of_torch(adam_mini, lr=0.1, betas=(0.5, 0.9), eps=1e-2, weight_decay=0.3)),
     ]),
     "lamb": (OTHERS, [
         ({}, of_optax(optax.lamb(1e-3))),
@@ -234,13 +238,16 @@ ORACLES = {
           "every": 99},
          of_torch(po.SOAP, lr=0.1, betas=(0.8, 0.9), eps=1e-3, weight_decay=0.1,
                   precondition_frequency=99)),
-        ({}, of_torch(po.SOAP), RENEWED, ["random"]),
+        ({}, of_torch(po.SOAP), SINGLE, ["random"]),
     ]),
 }  # fmt: skip
 
 EQUIVALENT = {  # how many of the changes in test_rules.py no walk can show
     "radam": 1,  # rho passes 4 and 4.04 in the same step
     "adan": 2,  # g_old at t = 1
+    "signum": 2,  # the size of m
+    "adopt": 1,  # v at the first step
+    "mars": 1,  # g_old at the first step
     "lamb": 1,  # the ratio at theta = 0: see test_properties
     "schedule_free_adamw": 2,  # the weight of z in x while both are where they began
     "adafactor": 3,  # row and col at t = 1, len > 1

@@ -1,18 +1,18 @@
 """What every built page has, and what none asks for."""
 
 import json
+import re
 from collections import Counter
 from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
-BOOK = Path(__file__).parents[1] / "_build/html"
-PAGES = sorted(
-    path for path in BOOK.rglob("*.html")
-    if "_static" not in path.parts and path.stem not in ("genindex", "search")
-)  # fmt: skip
+from tests import pages
+from tests.pages import BOOK
+
+PAGES = [path for path in pages.PAGES if path.stem != "search"]
 HEAVY = ("fontawesome.js", "searchindex.js", "thebe", "togglebutton")
 
 
@@ -69,7 +69,10 @@ def test_page(path):
 def test_the_code_of_a_figure_is_one_fold_below_it():
     tags = Page((BOOK / "index.html").read_text()).tags
     order = [a.get("id", tag) for tag, a in tags if tag in ("figure", "details")]
-    assert order == ["fig-race", "details"]
+    assert order[:2] == ["fig-race", "details"]
+    asked = [a.get("id") for _, a in tags]
+    folds = [k for k, (tag, _) in enumerate(tags) if tag == "details"]
+    assert sum(k < asked.index("ask-race") for k in folds) == 1
 
 
 @cache
@@ -77,6 +80,34 @@ def previews(name):
     """The ids of what links to a page can show."""
     text = (BOOK / f"_static/previews/{name}.js").read_text()
     return json.loads(text.partition("] = ")[2].rstrip(";"))
+
+
+class Formulas(HTMLParser):
+    """Parts of formulas that have parts too many or too few."""
+
+    PARTS = {"msub": 2, "msup": 2, "msubsup": 3, "mfrac": 2}
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.wrong = [], []
+        for formula in re.findall(r"<math.*?</math>", text, re.DOTALL):
+            self.feed(formula)
+
+    def handle_starttag(self, tag, attributes):
+        if self.open:
+            self.open[-1][1] += 1
+        self.open.append([tag, 0])
+
+    def handle_endtag(self, tag):
+        opened, count = self.open.pop()
+        assert opened == tag
+        if count != self.PARTS.get(tag, count):
+            self.wrong.append((tag, count))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_formulas_are_whole(path):
+    assert Formulas(path.read_text()).wrong == []
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
@@ -93,3 +124,22 @@ def test_each_link_shows_what_it_leads_to(path):
         assert anchor in previews(name), f"{path.stem}: nothing of {page}#{anchor}"
         found += 1
     assert found > 20
+
+
+@cache
+def anchors(path):
+    return {a.get("id") or a.get("name") for _, a in parsed(path).tags}
+
+
+@pytest.mark.parametrize(
+    "path", [*PAGES, BOOK / "genindex.html"], ids=lambda path: path.stem
+)
+def test_each_link_inside_the_book_leads_somewhere(path):
+    for link in parsed(path).all("a"):
+        page, _, anchor = link.get("href", "").partition("#")
+        if re.match(r"[a-z]+:", page):  # outside, for which CI looks once a week
+            continue
+        there = (path.parent / unquote(page).partition("?")[0]) if page else path
+        assert there.is_file(), f"{path.stem}: no {page}"
+        if anchor:
+            assert unquote(anchor) in anchors(there.resolve()), f"no {page}#{anchor}"

@@ -46,6 +46,13 @@ def test_cells_ran_in_order(path):
         assert not failed or "raises-exception" in cell["metadata"].get("tags", [])
 
 
+@each_notebook
+def test_no_output_names_a_machine_s_folders(path):
+    """As a warning would, which says where a package is installed."""
+    for cell in cells(path, "code"):
+        assert not any("site-packages" in shown for shown in outputs(cell))
+
+
 @each_chapter
 def test_cells_are_short(path):
     for cell in cells(path, "code"):

@@ -47,6 +47,22 @@ def test_where_single_precision_does_not_do():
     assert "needs double" in finding.words
 
 
+def test_a_mistake_in_single_precision_is_named():
+    float32 = TASKS["adam"].answer("only_v")
+
+    def answer(theta, g, *state, **settings):
+        numbers = [np.float32(x) for x in (theta, g, *state)]
+        return tuple(np.float32(x) for x in float32(*numbers, **settings))
+
+    assert diagnose("adam", answer).mistake == "only_v"
+
+
+def test_what_only_looks_like_a_mistake_is_not_named():
+    """A correction by eps**t is none at the defaults, but one where eps is large."""
+    text = TASKS["adamw"].honest["plain"]
+    assert diagnose("adamw", made(text.replace("beta1**t", "eps**t"))).where == ""
+
+
 def test_there_are_sixty_honest_answers():
     assert len({one for task in TASKS.values() for one in task.honest.values()}) >= 60
 
@@ -139,6 +155,36 @@ def test_bad_answers_get_a_sentence(body):
 ])  # fmt: skip
 def test_what_is_no_answer(answer, words):
     assert words in diagnose("adam", answer).words
+
+
+IN_TORCH = {  # task: an answer that uses nothing of torch but its tensors' methods
+    "adagrad": """
+def answer(theta, g, v=0, *, lr=1e-2, eps=1e-10):
+    v = v + g * g
+    return theta - lr * g / v.sqrt().add(eps), v
+""",
+    "adam": HEAD + """
+    t += 1
+    m = m.mul(beta1).add(g, alpha=1 - beta1)
+    v = v.mul(beta2).addcmul(g, g, value=1 - beta2)
+    root = (v / (1 - beta2**t)).sqrt() + eps
+    return theta.addcdiv(m, root, value=-lr / (1 - beta1**t)), m, v, t
+""",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("task", IN_TORCH)
+def test_methods_of_tensors_are_torch(task):
+    """Arrays lack them: AttributeError."""
+    assert diagnose(task, made(IN_TORCH[task])).words == "Right."
+    wrong = made(IN_TORCH[task].replace("sqrt()", "pow(1)"))
+    assert diagnose(task, wrong).mistake == "no_root"
+
+
+def test_an_answer_is_asked_in_one_way():
+    """complex() takes an array of one number and none of two. It keeps nothing."""
+    finding = diagnose("sgd", lambda theta, g, *, lr=1e-3: (theta - lr * complex(g),))
+    assert finding.mistake != "state kept"
 
 
 def test_an_error_names_its_line(tmp_path):

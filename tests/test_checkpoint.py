@@ -31,8 +31,15 @@ class Interrupted(Exception):
     pass
 
 
+def pairs(theta, g, kept=((0, 0),), *, lr):
+    """Momentum whose state is a list of tuples; it adds only to such."""
+    assert isinstance(kept, (tuple, list)) and isinstance(kept[0], tuple)
+    m = 0.9 * kept[0][0] + g
+    return theta - lr * m, [(m, kept[0][1] + 1)]
+
+
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-@pytest.mark.parametrize("rule", [adam, nadam], ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", [adam, nadam, pairs], ids=lambda rule: rule.__name__)
 def test_resumed_bit_by_bit(rule, dtype, tmp_path):
     theta, x, y = start(dtype)
     run = {"steps": 40, "batch": 32, "lr": lambda t: cosine(t, lr=0.01, steps=40)}

@@ -38,7 +38,7 @@ def test_a_claim_is_a_box_with_its_record():
     assert title.astext() == "Claim: It is"
     assert here.astext() == "Holds. It is so."
     assert [field.astext().split("\n\n") for field in record] == [
-        ["Evidence", "simulated: ten runs"], ["Could show", "0.1"],
+        ["Evidence", "simulated: ten runs"], ["Smallest effect it could see", "0.1"],
         ["At scale", "unknown"], ["Source", "a paper"],
     ]  # fmt: skip
 
@@ -49,14 +49,27 @@ def test_a_claim_is_a_box_with_its_record():
         *({key: ""} for key in RIGHT),
         {"here": "true"}, {"kind": "a feeling"}, {"topic": "cats"},
         {"here": "not decided"},  # without what would have been seen
-        {"name": "ask-x"}, {"sentence": ""}, {"sentence": "word " * 26},
+        {"name": "ask-x"}, {"sentence": ""}, {"sentence": "Word " * 26},
         {"sentence": "It is so. And so."}, {"sentence": "- a list"},
+        {"sentence": "it is so."},  # that goes on after "Holds when" only
     ],
     ids=str,
 )  # fmt: skip
 def test_a_record_that_is_not_whole_stops_the_build(wrong):
     with pytest.raises(SystemMessage):
         made(**wrong)
+
+
+def test_a_condition_goes_on_in_its_sentence():
+    (box,) = made("it is so.", here="holds when").findall(nodes.admonition)
+    assert box.children[1].astext() == "Holds when it is so."
+
+
+def test_flips_names_a_figure_beside_the_evidence():
+    (box,) = made(flips="fig-x").findall(nodes.admonition)
+    told = dict(field.astext().split("\n\n") for field in box.children[-1])
+    assert told["Flips"] == "in {numref}`fig-x`, as you move its settings"
+    assert box["claim"]["flips"] == "fig-x"
 
 
 def test_exact_evidence_needs_no_run():
@@ -92,6 +105,21 @@ def test_what_is_published_is_whole():
         assert {"python", "numpy", "torch"} < set(claim["last"])
         texts = [text for text in claim.values() if isinstance(text, str)]
         assert not re.search(r"[`{}$\\]", " ".join(texts))
+
+
+def test_a_claim_that_flips_leads_to_the_figure():
+    """As data, and in its line on the page of claims."""
+    flips = {claim["page"]: claim["flips"] for claim in published() if "flips" in claim}
+    links = {
+        link: [a["href"] for a in fold.select(".claim-flips a")]
+        for link, fold in shown()
+        if fold["data-flips"] == "in a live figure"
+    }
+    assert len(flips) >= 10
+    assert links == {link: [figure] for link, figure in flips.items()}
+    for link in flips.values():
+        name, _, anchor = link.partition("#")
+        assert page(name.removesuffix(".html")).select(f"figure#{anchor}")
 
 
 def test_numbers_on_the_page_of_claims_are_printed_in_their_chapters():

@@ -24,8 +24,12 @@ PINS = {
 }
 MODULES = sorted((ROOT / "adamedu").rglob("*.py"))
 NOTEBOOKS = [*(ROOT / "chapters").glob("*.ipynb"), *(ROOT / "course/sets").glob("*")]
-FOLDERS = {"book": "book", "course": "grade", "benchmarks": "dev", "tests": "dev"}
+ROOMS = {  # whoever has the extra runs what is there
+    "book": "book", "course": "grade", "course/serve/jupyterhub_config.py": "hub",
+    "chapters": "lab", "course/sets": "lab", "benchmarks": "dev", "tests": "dev",
+}  # fmt: skip
 LINE = f'# %pip install "adamedu{{}} @ git+{PROJECT["urls"]["Repository"]}"'
+RUN = re.compile(r'(?:"python"\)|executable), "-m", "(?!pip")([\w.]+)"')  # has pip
 each_module = pytest.mark.parametrize(
     "path", MODULES, ids=lambda p: f"{p.parent.name}-{p.stem}"
 )
@@ -99,6 +103,11 @@ def parsed(path):
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def imported(path):
+    return list(imports(parsed(path)))
+
+
 def distributions(module):
     """The packages that a module may come from; none for Python's own and ours."""
     top = module.partition(".")[0]
@@ -112,19 +121,24 @@ homes = cache(metadata.packages_distributions)
 
 @each_module
 def test_imports_come_with_the_core_or_name_their_extra(path):
-    for extra, module in imports(parsed(path)):
+    for extra, module in imported(path):
         there = installed_by(*[extra] if extra else [])
         found = distributions(module)
         assert not found or found & there, f"{module}: with extra(...) around it?"
 
 
-@pytest.mark.parametrize("folder, extra", FOLDERS.items())
-def test_an_extra_brings_what_its_folder_imports(folder, extra):
-    for path in (ROOT / folder).rglob("*.py"):
+@pytest.mark.parametrize("room, extra", ROOMS.items())
+def test_an_extra_brings_all_that_its_room_reaches(room, extra):
+    """Through modules of the package, too, which ask for another extra."""
+    for path in [ROOT / room, *(ROOT / room).rglob("*.*")]:
+        inner = path.relative_to(ROOT).as_posix() in ROOMS and path != ROOT / room
+        if inner or path.suffix not in (".py", ".ipynb"):
+            continue
         beside = {one.stem for one in path.parent.glob("*.py")}
-        for _, module in imports(parsed(path)):
+        for module in reached(path):
             found = distributions(module)
-            assert not found or module in beside or found & installed_by(extra), module
+            there = not found or module in beside or found & installed_by(extra)
+            assert there, f"{path}: {module}"
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
@@ -144,9 +158,13 @@ def line(path):
 
 
 def reached(path):
-    """The modules that a notebook imports, and those of ours that these import."""
-    code = [c.source for c in nbformat.read(path, 4).cells if c.cell_type == "code"]
-    left = [module for _, module in imports(ast.parse("\n".join(code)))]
+    """The modules that a file imports or runs, and those of ours that these import."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".ipynb":
+        cells = nbformat.reads(text, 4).cells
+        text = "\n".join(one.source for one in cells if one.cell_type == "code")
+    left = [module for _, module in imports(ast.parse(text))]
+    left += RUN.findall(text)
     found = set()
     while left:
         module = left.pop()
@@ -156,7 +174,7 @@ def reached(path):
         place = ROOT / module.replace(".", "/")
         for file in (place.with_suffix(".py"), place / "__init__.py"):
             if module.startswith("adamedu") and file.exists():
-                left += [inner for _, inner in imports(parsed(file))]
+                left += [inner for _, inner in imported(file)]
     return found
 
 
@@ -191,7 +209,7 @@ EXTRA = [
     (module, extra, top)
     for path in MODULES
     for module in [".".join(path.relative_to(ROOT).with_suffix("").parts)]
-    for extra, name in imports(parsed(path))
+    for extra, name in imported(path)
     for top in [name.partition(".")[0]]
     if extra and path.stem != "__main__"
 ]

@@ -261,7 +261,7 @@ def told_apart(finding, said):
     """Is another thing said in the page? It may say what it lacks, and its loop over a
     range takes a float."""
     mine = [finding.right, finding.mistake, finding.words, finding.number,
-            finding.where]  # fmt: skip
+            finding.where, finding.notes]  # fmt: skip
     if finding.mistake == "bad answer":  # Python's own words differ
         if "cannot be interpreted as an integer" in finding.number:
             return False

@@ -71,6 +71,29 @@ EVERYWHERE = [  # task, answer, what the notebook and the page say of it
     ("adam", "    return theta, m, v, nt", "the name nt, which is not defined"),
     ("cosine", "    rate, pi, cos = lr, math.pi, math.cos\n    return rate",
      "nothing seems to be written yet"),
+    ("sgd", "    return (theta - lr * round(g),)", "This is like no mistake"),
+    ("sgd", "    return (theta - lr * float(str(g)),)", "Right."),
+    ("sgd", "    return (theta - lr * complex(g),)", "Right."),
+    ("sgd", "    return (theta - lr * 1j * g,)", "theta is not a finite number"),
+    ("sgd", "    return (theta - lr * g.clip(-1, 1),)", "it is 1 lr; right is 2 lr"),
+    ("sgd", "    return (theta - lr * ~g,)", "It stops with an error."),
+    ("sgd", "    return (theta - math.exp(1000) * g,)", "not a finite number"),
+    ("sgd", "    return (theta > lr * g,)", "theta holds integers; it must"),
+    ("sgd", "    return ([theta - lr * g],)", "theta has the shape (1, 1); it"),
+    ("sgd", "    new = theta.copy()\n    new -= lr * g\n    return (new,)", "Right."),
+    ("sgd", "    moves = [lr * x for x in g]\n    n = len(moves), g.shape, g[-1]\n"
+     "    return (theta - lr * g,)", "Right."),
+    ("momentum", "    m = beta1 * m + g\n    return theta - lr * m, [m, m]",
+     "m has the shape (2, 1); it must have the shape (1,)."),
+    ("momentum", "    m = beta1 * m + g\n    return theta - lr * m, m + 0j", "Right."),
+    ("adam", ADAM.replace("m, v, t\n", "m, v, (t,)\n"), "Right."),
+    ("adam", ADAM.replace("m, v, t\n", "m, v, [t, t]\n"), "t must be one number, the"),
+    ("ema", "    return 'x'", "m must hold numbers."),
+    ("ema", "    yield m", "m must hold numbers."),
+    ("ema", "    return complex(beta * m + (1 - beta) * x)", "Right."),
+    ("sgd", "class answer:\n    def __init__(self, *args, **settings): pass\n",
+     "A function is needed, got a class."),
+    ("sgd", "answer = [1]\n", "A function is needed, got list."),
     ("adamw", ADAM.replace("return theta", "return (1 - lr * lr) * theta"),
      "With gradients of 0, step 1 is"),
 ]  # fmt: skip
@@ -82,7 +105,7 @@ def in_page():
 
 
 def text_of(task, text):
-    text = text if "def " in text else HEADS[task] + text + "\n"
+    text = text if "answer" in text else HEADS[task] + text + "\n"
     return text.replace("eps=1e-8", "eps=1e-8, weight_decay=0.01") if (
         task == "adamw") else text  # fmt: skip
 
@@ -91,9 +114,9 @@ def text_of(task, text):
 def test_the_page_says_what_the_notebook_says(in_page, k):
     task, text, words = EVERYWHERE[k]
     here = diagnose(task, made(text_of(task, text)))
-    right, mistake, said, number, where = in_page[k]
-    assert (right, mistake, said, where) == (
-        here.right, here.mistake, here.words, here.where,
+    right, mistake, said, number, where, notes = in_page[k]
+    assert (right, mistake, said, where, notes) == (
+        here.right, here.mistake, here.words, here.where, here.notes,
     )  # fmt: skip
     assert number == here.number or mistake in ("bad answer", "state kept")
     assert words in said
@@ -106,7 +129,7 @@ def test_the_page_says_what_the_notebook_says(in_page, k):
 ])  # fmt: skip
 def test_there_is_no_numpy_in_the_page(how, words):
     text = f"def answer(theta, g, *, lr=1e-3):\n    return (theta - lr * {how},)\n"
-    [(right, mistake, said, _, _)] = page.findings([("sgd", text)])
+    [(right, mistake, said, _, _, _)] = page.findings([("sgd", text)])
     assert not right and mistake == "bad answer" and words in said
 
 
@@ -126,4 +149,5 @@ def test_in_the_page():
         answer = made(source)
         asks = signatures(task)["kind"] == "value"
         here = diagnose(task, answer() if asks else answer)
-        assert said == [here.right, here.mistake, here.words, here.number, here.where]
+        assert said == [here.right, here.mistake, here.words, here.number, here.where,
+                        here.notes]  # fmt: skip

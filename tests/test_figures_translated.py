@@ -2,8 +2,12 @@
 
 import re
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
+from book import run
+from tests.machines import figures as stored
 from tests.machines import translated
 from tests.machines.figures import figures
 
@@ -16,27 +20,69 @@ NUMBER = re.compile(r"-?\d+\.\d+(?:e[-+]\d+)?")
 @pytest.fixture(scope="module")
 def scenes():
     """{figure: its load's answer and its scenes}, from one process."""
-    programs = [
-        (one.texts, [(one.call, settings) for settings in one.settings(SETTINGS)])
-        for one in figures().values()
-    ]
+    programs = [program(one, settings_of(name)) for name, one in figures().items()]
     return dict(zip(figures(), translated.answers(programs)))
+
+
+def program(figure, settings):
+    return figure.texts, [(figure.call, one) for one in settings]
+
+
+def settings_of(name):
+    return figures()[name].settings(SETTINGS)
 
 
 @pytest.mark.parametrize("name", figures())
 def test_as_in_python(scenes, name):
-    figure, (loaded, *answers), space = figures()[name], scenes[name], {}
+    check(figures()[name], scenes[name], settings_of(name), LOOSE.get(name, NEAR))
+
+
+TOY = """
+from ipywidgets import FloatSlider
+
+from adamedu import adam
+from adamedu.descent import descend
+from adamedu.figures import interact
+from adamedu.scene import line, panel, scene
+
+
+def walk(lr):
+    path = list(descend(adam, 2.0, lambda theta: 2 * theta, 9, lr=lr))
+    steps = list(range(len(path)))
+    return scene(panel(line(steps, path, "adam")), alt=f"It ends at {path[-1]}.")
+
+
+interact(walk, lr=FloatSlider(0.1, min=0.01, max=1.0))
+"""
+
+
+def test_a_live_figure_needs_one_file(tmp_path, monkeypatch):
+    """Its notebook: run as `make run` does, the page computes it."""
+    path = tmp_path / "toy.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell(TOY)]), path)
+    run.run(path)
+    monkeypatch.setattr(stored, "CHAPTERS", tmp_path)
+    ((name, figure),) = figures.__wrapped__().items()
+    assert name == "toy: walk"
+    settings = list(figure.settings(3))
+    (answers,) = translated.answers([program(figure, settings)])
+    check(figure, answers, settings, NEAR)
+
+
+def check(figure, answers, settings, near):
+    """The page's answers to a load and to calls are what Python gives."""
+    (loaded, *answers), space = answers, {}
     assert loaded == {}
     for text in figure.texts:
         exec(text[1], space)
-    for settings, answer in zip(figure.settings(SETTINGS), answers, strict=True):
-        assert "outside" not in answer, (settings, answer)
+    for one, answer in zip(settings, answers, strict=True):
+        assert "outside" not in answer, (one, answer)
         try:
-            scene = space[figure.call](**settings)
+            scene = space[figure.call](**one)
         except ValueError as refused:  # a point where the figure has no answer
             assert answer["error"]["message"] == str(refused)
         else:
-            assert_same(scene, answer["value"], LOOSE.get(name, NEAR))
+            assert_same(scene, answer["value"], near)
 
 
 def assert_same(here, page, near):

@@ -101,7 +101,13 @@ def test_schedules_and_groups():
      "lambda missing a required .*'k'"),
     ({"rule": "adamm"}, TypeError, "a function such as adam"),
     ({"rule": [adam] * 3}, ValueError, "3 rules for 4 parameters"),
-    ({"clip": np.nan}, ValueError, "clip must be positive"),
+    ({"clip": np.nan}, ValueError, "clip must be a number, got nan"),
+    ({"clip": "1"}, TypeError, "clip must be a number, got '1'"),
+    ({"clip": [1.0]}, TypeError, r"clip must be a number, got \[1.0\]"),
+    ({"steps": "4"}, TypeError, "steps must be a number, got '4'"),
+    ({"batch": None}, TypeError, "batch must be a number, got None"),
+    ({"seed": "a"}, TypeError, "seed must be a number, got 'a'"),
+    ({"every": np.ones(2)}, TypeError, "every must be a number, got array"),
 ])  # fmt: skip
 def test_refused_before_anything_has_run(change, error, words, tmp_path):
     theta, x, y = start()

@@ -90,3 +90,12 @@ def test_a_saved_run_goes_on_at_its_rate(first):
         assert lr == pytest.approx(cosine(t, lr=0.5, steps=10), rel=1e-12)
         again["optimizer"].step()
         again["scheduler"].step()
+
+
+def test_a_schedule_that_is_refused_leaves_the_rate():
+    rates = [1e-3, torch.tensor(1e-3)]
+    for rate in rates:
+        optimizer = torch.optim.Adam([nn.Parameter(torch.ones(2))], lr=rate)
+        with pytest.raises(ValueError, match=r"warmup counts steps, got 0.1"):
+            as_torch(cosine, optimizer, lr=0.1, steps=50, warmup=0.1)
+        assert optimizer.param_groups[0]["lr"] == rates[0]

@@ -10,10 +10,16 @@ FRONT_DOOR = {PACKAGE / "__init__.py"}  # names what the rooms hold
 HEART = sorted(set(PACKAGE.glob("*.py")) - FRONT_DOOR)
 ALLOWED = {  # and the heart
     "reach": {"reach"}, "rules": {"rules"}, "figures": {"figures", "reach", "rules"},
-    "nn": {"nn"}, "questions": {"questions", "figures"},
+    "doctor": {"doctor", "rules"}, "nn": {"nn"}, "questions": {"questions", "figures"},
     "studies": {"studies", "figures", "nn", "reach", "rules"},
 }  # fmt: skip
-PLAIN = ["one_rate", "per_parameter", "variants", "whole_array"]  # run in the page
+PLAIN = [  # run in the page
+    "one_rate",
+    "per_parameter",
+    "variants",
+    "recent",
+    "whole_array",
+]
 
 
 def imports(path):

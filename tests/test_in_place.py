@@ -97,7 +97,48 @@ def test_it_is_right(in_page, k):
     notes = [one for one in finding.notes if one.startswith("It changes its ")]
     assert len(notes) == len(which.split()), finding.notes
     assert all(f" {one} " in note for one, note in zip(which.split(), notes))
+    assert in_page[k][5] == finding.notes
     assert any(note.startswith("changes its argument") for note in mark.notes)
+
+
+ALIASES = [  # task, whether it is right, an answer in which two names hold one array
+    ("sgd", True, """(theta, g, *, lr=1e-3):
+    before = theta
+    theta -= lr * g
+    return (before,)"""),
+    ("sgd", False, """(theta, g, *, lr=1e-3):
+    step = g
+    step *= lr
+    return (theta - lr * g,)"""),
+    ("momentum", True, """(theta, g, m=0, *, lr=1e-3, beta1=0.9):
+    kept = m
+    m *= beta1
+    return theta - lr * (kept + g), kept + g"""),
+    ("momentum", False, """(theta, g, m=0, *, lr=1e-3, beta1=0.9):
+    before = m
+    m *= beta1
+    return theta - lr * (beta1 * before + g), beta1 * before + g"""),
+    ("rmsprop", False, """(theta, g, v=0, *, lr=1e-2, beta2=0.99, eps=1e-8):
+    square = g
+    square **= 2
+    v = beta2 * v + (1 - beta2) * square
+    return theta - lr * g / (v**0.5 + eps), v"""),
+    ("ema", True, """(m, x, *, beta=0.9):
+    step = +x
+    step -= m
+    step *= 1 - beta
+    return m + step"""),
+]  # fmt: skip
+
+
+def test_two_names_of_one_array_are_one_everywhere():
+    answers = [(task, f"def answer{text}\n") for task, _, text in ALIASES]
+    for k, (said, (task, text)) in enumerate(zip(page.findings(answers), answers)):
+        finding, right = diagnose(task, made(text)), ALIASES[k][1]
+        assert said[0] == finding.right == right, text
+        assert said[1:3] == [finding.mistake, finding.words]
+        mark = examine(TASKS[task], Asked(Here(made(text)), "answer"), seed(task), 6.0)
+        assert (mark.points == 6.0) == right
 
 
 def test_a_mistake_in_it_is_named():

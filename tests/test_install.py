@@ -45,8 +45,8 @@ def bare(wheel, tmp_path_factory):
     folder = tmp_path_factory.mktemp("bare") / "an environment"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     pip = [sys.executable, "-m", "pip", "--python", folder / "bin/python"]
-    install = ["install", "--quiet", "-c", ROOT / "constraints.txt", wheel, "ipykernel"]
-    subprocess.run([*pip, *install], env=clean(), check=True)
+    install = ["install", "--quiet", "--no-compile", "-c", ROOT / "constraints.txt"]
+    subprocess.run([*pip, *install, wheel, "ipykernel"], env=clean(), check=True)
     subprocess.run([*pip, "check"], env=clean(), check=True)
     return folder / "bin/python"
 

@@ -3,6 +3,8 @@
 import itertools
 import linecache
 import math
+from base64 import b64decode
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +17,9 @@ from ipywidgets import (
     Play,
     SelectionSlider,
 )
+from PIL import Image
 
-from adamedu.figures import Point, heart, interact
+from adamedu.figures import Point, Still, heart, interact
 from adamedu.figures.pack import pack
 from adamedu.landscapes import ravine
 from adamedu.rules import adam
@@ -216,6 +219,16 @@ def test_picture_and_words_stand_beside_the_widget():
     assert shown["text/plain"] == "2.0 False"
     assert shown["image/png"].startswith("iVBORw0KGgo")
     assert "application/vnd.jupyter.widget-view+json" in shown
+
+
+def test_a_still_has_a_narrow_picture_with_its_panels_below_each_other():
+    panels = [panel(line([0, 1], [0, k], "sgd"), title="t" * 60) for k in (1, 2)]
+    shown, metadata = Still(scene(*panels, alt="two"))._repr_mimebundle_()
+    wide, narrow = (
+        Image.open(BytesIO(b64decode(picture)))
+        for picture in (shown["image/png"], metadata["image/png"]["narrow"])
+    )
+    assert narrow.width < wide.width / 2 and narrow.height > wide.height
 
 
 @pytest.mark.parametrize("controls, words", [

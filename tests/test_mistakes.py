@@ -9,6 +9,7 @@ import pytest
 
 from adamedu import rules
 from adamedu.questions.ask import caller
+from adamedu.questions.checks import diagnose
 from adamedu.questions.follow import follow
 from adamedu.questions.judge import judge
 from adamedu.questions.measured import TOLERANCES, flat
@@ -39,7 +40,7 @@ def test_no_flag_is_the_book(name):
     book = made(task.honest["book"])
     for table in (signatures(name), task.drawn(np.random.default_rng(0))):
         with np.errstate(all="ignore"):
-            found = follow(table, caller(table, book, trusted=True))
+            found = follow(table, caller(table, book))
         right = flat(task.numbers(table))
         np.testing.assert_allclose(flat(found), right, rtol=1e-9, atol=1e-12)
 
@@ -71,6 +72,36 @@ def test_single_mistakes_are_named_uniquely(name, mistake):
         if alike(task, prints, task["mistakes"][other][3], TOLERANCES["print"])
     ]  # fmt: skip
     assert twins == [mistake]
+
+
+WRITTEN = {  # as a student writes them
+    **{f"cut_1e_{k}": f"np.clip(p[rows, y], 1e-{k}, 1)" for k in (7, 8, 10, 12, 15)},
+    **{f"added_1e_{k}": f"p[rows, y] + 1e-{k}" for k in (7, 8, 9, 10, 12)},
+    "loss_of_softmax": "p[rows, y]",
+}
+
+
+@pytest.mark.parametrize("mistake", WRITTEN)
+def test_a_loss_that_a_student_writes_is_named(mistake):
+    answer = TASKS["backprop"].honest["NumPy"]
+    written = answer.replace("-log.mean()", f"-np.log({WRITTEN[mistake]}).mean()")
+    assert diagnose("backprop", made(written)).mistake == mistake
+
+
+def test_a_softmax_before_the_library_s_loss_is_named():
+    """PyTorch's cross_entropy takes z: given the softmax, it takes that of it."""
+    answer = TASKS["backprop"].honest["torch"]
+    twice = answer.replace("cross_entropy(z,", "cross_entropy(z.softmax(1),")
+    assert twice != answer
+    assert diagnose("backprop", made(twice)).mistake == "softmax_twice"
+
+
+@pytest.mark.parametrize("task", ["cosine", "warmup_linear"])
+def test_a_warm_up_that_stays_below_the_rate_is_named(task):
+    answer = TASKS[task].honest["plain"]
+    slow = answer.replace("lr * t / warmup", "lr * t / (warmup + 1)")
+    assert slow != answer
+    assert diagnose(task, made(slow)).mistake == "warmup_late"
 
 
 @pytest.mark.parametrize("name, mistake", [s for s in SINGLE if s[0] != "backprop"])

@@ -18,6 +18,7 @@ FINITE = {  # folds of right numbers, and of errors that were looked at before
     "max([abs(x) for row in task['right'][which] for x in row[p]])",
     "max((one.max() for one in errors))", "max((one.max() for one in errors)) == 0",
     "max(map(len, names)) > 11 * inches",  # lengths of words
+    "max((x for m in lines for x in m['x']), default=0)",  # places on an axis
 }  # fmt: skip
 TEXTS = [*(ROOT / "adamedu").rglob("*.py"), *(ROOT / "chapters").glob("*.ipynb")]
 

@@ -64,6 +64,37 @@ def test_tune():
     assert protocol.tune(np.stack([ends + 1, ends], axis=1)) == (1, 0)
 
 
+@pytest.mark.parametrize("best, edge", [
+    ((1, 1), None), ((0, 1), None), ((2, 1), "beta1 0.9 is best, at the edge of 0"),
+    ((1, 0), "lr 0.1 is best"), ((1, 3), r"lr 3.0 is best, .* 0.1 ... 3.0"),
+])  # fmt: skip
+def test_a_best_at_an_edge_is_an_error_that_names_it(best, edge):
+    """Below a beta1 of 0 there is nothing; beyond the last rate there is."""
+    ends, grid = np.ones((2, 3, 4)), {"beta1": [0, 0.5, 0.9], "lr": [0.1, 0.3, 1, 3.0]}
+    ends[:, *best] = 0.5
+    if edge is None:
+        assert protocol.inside(ends, "muon", **grid) == best
+    else:
+        with pytest.raises(ValueError, match=f"^muon: {edge}"):
+            protocol.inside(ends, "muon", **grid)
+
+
+@pytest.mark.parametrize("ends, grid, words", [
+    (np.ones((2, 3)), {"lr": [1, 2]}, r"ends must be .seeds, ..2,.., got .2, 3."),
+    (np.array([[2, 1, 2]]), {"lr": [3, 2, 1]}, r"lr must rise, got \[3, 2, 1\]"),
+    (np.full((2, 3), np.inf), {"lr": [1, 2, 3]}, "lr 1 is best"),
+    (np.array([[2, 1, 2]]), {"beta2": [0, 1, 2], "lr": [1]}, "ends must be"),
+])  # fmt: skip
+def test_what_cannot_be_tuned_is_refused(ends, grid, words):
+    with pytest.raises(ValueError, match=f"^adam at 500 steps: {words}"):
+        protocol.inside(ends, "adam at 500 steps", **grid)
+
+
+def test_an_axis_of_one_value_has_no_edge():
+    ends = np.array([[[2.0, 1.0, 2.0]], [[2.0, 0.0, 9.0]]])
+    assert protocol.inside(ends, "lion", np.median, beta1=[0.9], lr=[1, 2, 3]) == (0, 1)
+
+
 def test_copies_train_as_if_alone():
     """Each as `fit` trains it, at its own rate and decay, with NumPy's gradient."""
     rng, rates, decays = np.random.default_rng(0), [0.001, 0.01, 0.1], [0.0, 0.1, 1.0]
@@ -180,3 +211,9 @@ def test_a_setting_that_diverged_is_not_chosen_and_a_nan_is_told():
     assert np.isfinite(protocol.compare(tuning, ends)).all()
     ends[0][4, 0] = np.nan
     assert np.isnan(protocol.compare(tuning, ends)).all()
+
+
+def test_lowest_point_of_a_parabola():
+    lr = np.array([1e-3, 2e-3, 4e-3, 8e-3])
+    assert protocol.lowest(np.log(lr / 3e-3) ** 2, lr) == pytest.approx(3e-3, rel=1e-9)
+    assert protocol.lowest(np.log(lr / 1e-1) ** 2, lr) == pytest.approx(8e-3, rel=1e-9)

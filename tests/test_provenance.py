@@ -37,31 +37,40 @@ def flagged(monkeypatch):
 
 
 NETWORKS = {"decay_map", "fair_test", "lion_rule", "sign_descent"}  # stacked ones
-TEXT = {"past_adam", "schedules_compared", "warmup"}
+SUCCESSORS = {"past_adam", "past_adam_elsewhere"}
+TEXT = {"tune_first", "warmup"}
+PLANS = {"schedules_compared", "schedules_longer"}
+FLAT = PLANS | {"clipping", "spikes"}  # copies of the transformer
 
 
 @pytest.mark.parametrize("module, old, new, those", [
     # of `lion`, two levels below `run` or more
     ("ops", "def sign(x):", "def sign(x, y=0):",
-     {"every_rule", "heavy_tails", "lion_rule", "past_adam", "sign_descent"}),
+     {"every_rule", "heavy_tails", "lion_rule", "recent_rules", "sign_descent"}
+     | SUCCESSORS),
     # of `minibatch`, which `fit` and the studies' own loops call
     ("nn.fit", ".permutation(n)", ".permutation(n + 0)",
-     NETWORKS | {"default_rate", "every_rule", "large_batch"}),
+     NETWORKS
+     | {"default_rate", "every_rule", "large_batch", "tune_first", "widths"}),
     ("schedules", "def decayed(", "def decayed(more=0, *, ",
-     NETWORKS | TEXT | {"large_batch"}),
+     NETWORKS | TEXT | SUCCESSORS | PLANS
+     | {"batch_size", "clipping", "equal_betas", "large_batch", "recent_rules"}
+     | {"widths"}),
     ("rules.whole_array", "def lamb(\n    theta, g,", "def lamb(\n    theta, g, z=0,",
-     {"every_rule", "large_batch"}),
-    ("rules.preconditioners", "every=10", "every=11", {"every_rule", "past_adam"}),
+     {"every_rule", "large_batch", "recent_rules"}),
+    ("rules.preconditioners", "every=10", "every=11",
+     {"every_rule", "recent_rules"} | SUCCESSORS),
     ("landscapes", "def rosenbrock(", "def rosenbrock(more=0, ", {"default_rate"}),
-    ("studies.stacked", "z.logsumexp(-1)", "z.logsumexp(2)", NETWORKS),
-    ("studies.stacked", "p.detach()", "p.clone()", NETWORKS | {"vae"}),
-    ("studies.next_character", "size=BATCH", "size=BATCH + 0", TEXT),
+    ("studies.stacked", "z.logsumexp(-1)", "z.logsumexp(2)", NETWORKS | {"widths"}),
+    ("studies.stacked", "p.detach()", "p.clone()", NETWORKS | FLAT | {"vae"}),
+    ("studies.next_character", "size=BATCH", "size=BATCH + 0", TEXT | {"recent_rules"}),
     ("studies.protocol", "value:.{digits}g", "value:.{digits}e", set(STUDIES)),
-    # constants count by their values: here two studies whose functions call it
-    ("studies.protocol", "in places", "in [*places]", {"large_batch", "sign_descent"}),
+    # constants count by their values: here studies whose functions call it
+    ("studies.protocol", "in places", "in [*places]",
+     {"batch_size", "large_batch", "sign_descent"} | SUCCESSORS),
     ("studies.lion_rule", "RATES = protocol.", "RATES = 1 * protocol.", set()),
     # what only tells of results, or of rules
-    ("studies.protocol", "mean.argmin()", "mean.argmax()", set()),
+    ("studies.protocol", "mean.argmin(),", "mean.argmax(),", set()),
     ("rules.table", "rule.name: rule", "rule.name: rule or rule", set()),
 ])  # fmt: skip
 def test_a_changed_helper_flags_its_studies(flagged, module, old, new, those):

@@ -1,27 +1,30 @@
 """Two real processes share Adam's states, and compute what one Adam computes."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 import torch
 
 from adamedu.studies.memory import WAYS, train
 from adamedu.studies.sharded import network, state_bytes
+from tests.test_chapters import CHAPTERS, cells, outputs, text
 
-ARRAYS = 5 * 2  # weights and biases; each has a step count of 4 bytes
+(COST,) = [path for path in CHAPTERS if path.stem == "14_cost"]  # which runs it
+ONE = re.compile(r"([\d,]+) weights, Adam's states ([\d,]+) bytes\n((?:  .*\n)+)")
+ARRAYS = [5 * 2, 3 * 2]  # weights and biases; each has a step count of 4 bytes
 
 
 def test_shared_states_are_half_and_the_weights_the_same():
-    call = [sys.executable, "-m", "adamedu.studies.sharded", "64-64-64-64-64-10"]
-    done = subprocess.run(call, capture_output=True, text=True, check=True)
-    text = done.stdout
-    weights, full = map(to_int, re.match(r"([\d,]+) .* ([\d,]+) bytes", text).groups())
-    kept = [to_int(n) for n in re.findall(r"keeps +([\d,]+)", text)]
-    assert full == 8 * weights + 4 * ARRAYS
-    assert sum(kept) == full and max(kept) < 0.55 * full
-    assert re.findall(r"differ by (\S+)", text) == ["0.0", "0.0"]
+    """As the chapter prints: what has equal layers is halved, the other one is not."""
+    runs = [one for one in cells(COST, "code") if "studies.sharded" in text(one)]
+    printed = "".join(shown for one in runs for shown in outputs(one))
+    networks, largest = ONE.findall(printed), []
+    for (weights, full, rest), arrays in zip(networks, ARRAYS, strict=True):
+        kept = [to_int(n) for n in re.findall(r"keeps +([\d,]+)", rest)]
+        assert to_int(full) == sum(kept) == 8 * to_int(weights) + 4 * arrays
+        assert re.findall(r"differ by (\S+)", rest) == ["0.0", "0.0"]
+        largest.append(max(kept) / sum(kept))
+    assert largest[0] < 0.55 < largest[1]
 
 
 def to_int(text):

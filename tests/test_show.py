@@ -9,7 +9,7 @@ import numpy as np
 
 from adamedu.figures.palette import PALETTE
 from adamedu.figures.stills import MARKERS, draw
-from adamedu.scene import band, guide, line, panel, scene
+from adamedu.scene import band, dots, guide, line, panel, scene
 
 FRONT = Path(__file__).parents[1] / "web/src/palette.js"
 
@@ -53,6 +53,32 @@ def test_a_guide_at_a_point_is_its_label_alone():
     (words,) = ax.texts
     assert words.get_position() == (2, 3) and words.get_text() == "damped"
     assert not ax.lines
+
+
+def test_lines_are_named_where_they_end_and_the_legend_has_the_others():
+    marks = [line([1, 10], [2, end], "adam", f"line {end}") for end in (9, 0, 9.1, 9.2)]
+    marks += [dots([5], [5], "sgd", "a dot")]
+    fig = draw(scene(panel(*marks, yscale="log"), alt=""))
+    (ax,), (legend,) = fig.axes, fig.legends
+    assert [words.get_text() for words in legend.texts] == ["a dot"]
+    fig.draw_without_rendering()
+    boxes = [words.get_window_extent() for words in ax.texts]
+    names = [words.get_text() for words in ax.texts]
+    assert names == ["line 0", "line 9", "line 9.1", "line 9.2"]  # from below
+    assert all(a.y1 <= b.y0 for a, b in zip(boxes, boxes[1:]))
+    ends = ax.transData.transform([(10, ax.get_ylim()[0]), (10, 9)])
+    assert all(box.x0 > ax.bbox.x1 for box in boxes)
+    assert abs((boxes[0].y0 + boxes[0].y1) / 2 - ends[0][1]) <= 3
+    assert abs((boxes[1].y0 + boxes[1].y1) / 2 - ends[1][1]) <= 3
+
+
+def test_a_line_that_ends_elsewhere_and_narrow_panels_leave_names_to_the_legend():
+    early = panel(line([0, 1], [0, 1], "adam", "early"), xlim=(0, 2))
+    short = panel(line([0, 1], [0, 1], "adam", "short"))
+    long = panel(line([0, 1], [0, 1], "adam", "a name of many letters"))
+    for panels in ([early], [long], [short] * 3):
+        (legend,) = draw(scene(*panels, alt="")).legends
+        assert legend.texts[0].get_text() == panels[0]["marks"][0]["label"]
 
 
 def test_every_style_can_be_drawn_on_paper_and_in_the_page():

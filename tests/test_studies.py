@@ -120,7 +120,8 @@ def test_the_command_lists_the_studies(monkeypatch, capsys, tmp_path):
     lines = capsys.readouterr().out.splitlines()
     assert [line.split(": ")[0] for line in lines] == command.names()
     assert all(line.split(": ")[1].endswith(("?", ".")) for line in lines)
-    others = {"memory", "sharded", "harness", "protocol", "stacked", "next_character"}
+    others = {"memory", "sharded", "harness", "protocol", "stacked", "next_character",
+              "successors"}  # fmt: skip
     assert "default_rate" in command.names() and not others & set(command.names())
     monkeypatch.setattr(sys, "argv", ["studies", "--stale", "--results", str(tmp_path)])
     assert command.main() == 0

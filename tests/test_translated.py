@@ -6,7 +6,8 @@ import random
 import pytest
 
 from tests.machines import translated
-from tests.machines.snippets import BODIES, EXPRESSIONS, OUTSIDE
+from tests.machines.bodies import BODIES, OUTSIDE
+from tests.machines.snippets import EXPRESSIONS
 
 
 def function(name, text):

@@ -12,18 +12,14 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-ROOT = Path(__file__).parents[2]
-BOOK = ROOT / "_build" / "html"
-PAGES = sorted(
-    p.relative_to(BOOK).as_posix()
-    for p in BOOK.rglob("*.html")
-    if "_static" not in p.parts and p.stem not in ("genindex",)
-)
+from tests import pages
+from tests.pages import BOOK
+
+PAGES = [path.relative_to(BOOK).as_posix() for path in pages.PAGES]
 READY = """() => document.querySelectorAll('.adamedu-live[data-drawn]').length
   === document.querySelectorAll('script[type*=widget-view]').length"""
 PAINTED = """() => new Promise((done) =>

@@ -10,9 +10,10 @@ import pytest
 
 from adamedu.questions.checks import diagnose
 from course.serve import publish
-from tests.browser.conftest import ROOT, Visit, served
+from tests.browser.conftest import Visit, served
 from tests.browser.test_figures import assert_as_in_cpython, figures, settle
 from tests.course.toy_set import ADAM, BACKPROP, SGD, cell, data, solved
+from tests.pages import ROOT
 
 MARKS = ("    ### BEGIN SOLUTION\n", "    ### END SOLUTION\n")
 SGD, ADAM, WHOLE = (
@@ -59,7 +60,10 @@ def book(tmp_path_factory):
     publish.publish("ps1", folder / "sets", pages)
     shutil.copy(ROOT / "chapters/references.bib", pages)
     shutil.copytree(ROOT / "chapters/assets", pages / "assets")
-    (folder / "_toc.yml").write_text("format: jb-book\nroot: ps1\n")
+    (pages / "other.md").write_text("# Another page, so that there is a contents\n")
+    (folder / "_toc.yml").write_text(
+        "format: jb-book\nroot: ps1\nchapters: [{file: other}]\n"
+    )
     subprocess.run(
         [Path(sys.executable).with_name("jupyter-book"), "build", pages,
          "--config", ROOT / "_config.yml", "--toc", folder / "_toc.yml",
@@ -144,6 +148,8 @@ def test_the_page_says_what_check_says(visit, task):
     ("my_sgd = 0\n", "Define my_sgd here"), ("", "Define my_sgd here"),
     ("def my_sgd(theta, g, *, lr=1e-3):\n    while True: pass\n", "Stopped"),
     ("def my_sgd(theta, g, *, lr=1e-3):\n    return theta - g * 1e300, \n", "Not yet"),
+    ("def my_sgd(theta, g, *, lr=1e-3):\n    g *= lr\n    return (theta - g,)\n",
+     "It changes its argument g in place"),
 ])  # fmt: skip
 def test_bad_answers_in_the_page(visit, source, words):
     figure = figures(visit.open("ps1.html"))[0]

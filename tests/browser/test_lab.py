@@ -5,7 +5,7 @@ import shutil
 import nbformat
 import pytest
 
-from tests.browser.conftest import ROOT, jupyterlab
+from tests.browser.conftest import jupyterlab
 from tests.browser.test_figures import (
     assert_as_in_cpython,
     box_of,
@@ -13,6 +13,7 @@ from tests.browser.test_figures import (
     nudge,
     settle,
 )
+from tests.pages import ROOT
 
 
 @pytest.fixture(scope="module")

@@ -146,7 +146,10 @@ def test_a_question_is_answered_by_keyboard_and_remembered(page):
     page.locator('[data-command="runmenu:run-all"]').click()
     page.locator("#ask-number form").wait_for()
     box = page.locator("#ask-steps")
-    assert told.is_hidden()
+    between = page.locator(".jp-Cell", has_text="print('steps', 12)")
+    assert told.is_hidden() and between.is_hidden()
+    assert page.locator("p", has_text="After it.").is_hidden()
+    assert page.locator(".jp-Cell", has_text="load_ext").is_visible()
     assert page.locator(".jp-MarkdownCell pre:visible, details:visible").count() == 0
     box.locator("input").nth(1).press("Space")
     box.locator("select").select_option("90")
@@ -154,7 +157,9 @@ def test_a_question_is_answered_by_keyboard_and_remembered(page):
     first, second, _ = box.locator("li").all_inner_texts()
     assert "(✓ what happens)" in first and "why ten" in first
     assert "(your answer)" in second and "why 100 <img src=x" in second
-    assert told.is_visible()
+    assert told.is_visible() and between.is_visible()
+    assert page.locator("p", has_text="After it.").is_visible()
+    assert page.locator(".jp-Cell", has_text="2 * 6").is_hidden()  # others are asked
     assert box.locator("img, b").count() == 0 and page.title() != "run"
     assert box.locator("mjx-container").count() == 1
     page.locator("#ask-several input").nth(1).press("Space")
@@ -174,8 +179,12 @@ def test_a_question_is_answered_by_keyboard_and_remembered(page):
     answer(page, "ask-line", "You drew the dashed line. What happens")
     words = page.locator("#ask-line .adamedu-reason li").all_inner_texts()
     assert words == ["12, 6 (right). downwards", "upwards"]
+    assert page.locator(".jp-Cell", has_text="2 * 6").is_visible()
     page.locator('[data-command="docmanager:save"]').first.click()
     page.locator(".jp-mod-dirty").first.wait_for(state="detached")
+    saved = page.request.get(page.url.replace("lab/tree", "api/contents")).json()
+    kept = {key for cell in saved["content"]["cells"] for key in cell["metadata"]}
+    assert kept <= {"trusted", "execution"}  # nothing of what is folded
     page.reload()
     page.locator("#ask-steps").get_by_text("What happens: about ten.").wait_for()
 
@@ -190,3 +199,14 @@ def test_the_answer_comes_from_the_output(page):
         page.keyboard.insert_text(f"print('{text}')")
         page.keyboard.press("Control+Enter")
         box.get_by_text(words).wait_for()
+
+
+def test_what_is_asked_again_is_folded_again(page):
+    """With the cells between, which run all the same."""
+    box = page.locator("#ask-steps")
+    between = page.locator(".jp-Cell:has(.cm-content)", has_text="print('").nth(0)
+    assert between.is_visible()
+    box.get_by_role("button", name="Ask me again").click()
+    between.wait_for(state="hidden")
+    box.get_by_role("button", name="Show me").click()
+    between.wait_for()

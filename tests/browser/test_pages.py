@@ -3,19 +3,22 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.conftest import BOOK, PAGES, ROOT
+from tests.browser.conftest import PAGES, served
+from tests.pages import BOOK, ROOT
 
 AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
 DARK = "localStorage.setItem('mode', 'dark'); localStorage.setItem('theme', 'dark')"
-LIGHT = DARK.replace("'dark'", "'light'")
 LIVE = [p for p in PAGES if "widget-view+json" in (BOOK / p).read_text()]
 
 STOPS = """() => [...document.querySelectorAll('pre, div.math, .adamedu-scroll')]
   .every((e) => e.scrollWidth <= e.clientWidth || e.tabIndex === 0
     || e.closest('[hidden]'))"""
+FOLDS = """(open) => { for (const fold of document.querySelectorAll('details'))
+  fold.open = open; }"""
 
-# Contrast is measured once for each look: code keeps one word of each colour, and a
+# Contrast is measured once for each look: code keeps one word of each kind, and a
 # formula of one colour one word, though axe would pass over it, as screen readers do,
 # and over single letters. What else axe asks does not hang on these words.
 ONE_OF_EACH_LOOK = """() => {
@@ -24,12 +27,17 @@ ONE_OF_EACH_LOOK = """() => {
     return [color, backgroundColor, opacity].join();
   };
   const formulas = [...document.querySelectorAll('.katex-html')];
-  const plain = formulas.filter((box) =>
-    new Set([box, ...box.querySelectorAll('*')].map(look)).size === 1);
+  const looks = (box) => new Set([box, ...box.querySelectorAll('*')].map(look));
+  let plain = formulas;
+  for (const theme of ['light', 'dark']) {
+    document.documentElement.dataset.theme = theme;
+    plain = plain.filter((box) => looks(box).size === 1);
+  }
   const again = [...document.querySelectorAll('pre')].flatMap((box) => {
     const seen = new Set(), words = [...box.querySelectorAll(':scope > span')];
     return words.filter((e) => !e.firstElementChild
-      && (e.textContent.trim().length < 2 || seen.size === seen.add(look(e)).size));
+      && (e.textContent.trim().length < 2
+        || seen.size === seen.add(e.className + look(e)).size));
   });
   for (const box of formulas) box.removeAttribute('aria-hidden');
   for (const box of plain) box.textContent = 'formula';
@@ -39,25 +47,39 @@ VIOLATIONS = """() => axe.run({resultTypes: ['violations'], preload: false}).the
   (found) => found.violations.map((v) => [v.impact, v.id, v.nodes[0].html]))"""
 
 
-# What axe finds hangs on the theme (contrast) or the width (all else), never on both:
-# it reads each page at the last width.
-@pytest.mark.parametrize(
-    "how, theme, widths", [("http", LIGHT, (1280, 390)), ("file", DARK, (390, 1280))],
-    ids=["http-light", "file-dark"],
-)  # fmt: skip
+TURNED = """(theme) => {
+  document.documentElement.dataset.theme = theme;
+  return Promise.allSettled(document.getAnimations().map((one) => one.finished));
+}"""
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_page(visit, name, how, theme, widths):
-    here = visit(how)
-    here.page.add_init_script(theme)
+def test_page(visit, name):
+    here = visit("file")
+    here.page.add_init_script(DARK)
     page = here.open(name)
-    for width in widths:
+    page.evaluate(FOLDS, True)
+    for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_function(STOPS)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate(FOLDS, False)
     page.evaluate(ONE_OF_EACH_LOOK)
     page.evaluate(AXE.read_text())
-    found = page.evaluate(VIOLATIONS)
-    assert [v for v in found if v[0] in ("serious", "critical")] == []
+    # what axe finds hangs on the theme (contrast) or the width, never on both
+    for theme, width in (("dark", 390), ("light", 1280)):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(TURNED, theme)
+        found = page.evaluate(VIOLATIONS)
+        assert [v for v in found if v[0] in ("serious", "critical")] == [], theme
+    assert here.wrong == []
+
+
+@pytest.mark.parametrize("name", [page for page in PAGES if page not in LIVE])
+def test_a_page_from_a_server(visit, name):
+    """Those with figures: in test_figures.py."""
+    here = visit("http")
+    here.open(name)
     assert here.wrong == []
 
 
@@ -97,3 +119,24 @@ def test_picture_without_scripts(visit, name):
 
 def test_there_are_live_pages():
     assert {Path(p).stem for p in LIVE} >= {"index"}
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_wrong_address_leads_to_the_search(browser, tmp_path, width):
+    """As the book is served, in a folder: 404.html has whole addresses."""
+    (tmp_path / "adamedu").symlink_to(BOOK)
+    lost = (BOOK / "404.html").read_text()
+    with served(tmp_path) as root:
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        wrong = f"{root}/adamedu/exercises/none.html"
+        answer = {"status": 404, "body": lost, "content_type": "text/html"}
+        page.route(wrong, lambda route: route.fulfill(**answer))
+        page.goto(wrong)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.evaluate(AXE.read_text())
+        assert page.evaluate(VIOLATIONS) == []
+        page.get_by_label("Search the book").fill("momentum")
+        page.get_by_role("button", name="Search").click()
+        expect(page.locator("#search-results li").first).to_be_visible()
+        assert page.url == f"{root}/adamedu/search.html?q=momentum"
+        page.close()

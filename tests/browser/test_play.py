@@ -34,7 +34,7 @@ def test_play_and_steps(visit):
 def test_a_figure_plays_once_when_it_is_seen(visit):
     """It stands at step 0 until then, and says at the end what it shows."""
     page = visit(reduced_motion="no-preference").open("02_momentum.html")
-    figure = figures(page)[1]
+    figure = page.locator("#fig-jitter .adamedu-live")
     shown, words = figure.locator("output"), figure.locator(".adamedu-message")
     assert shown.inner_text() == "step 0" and not words.is_visible()
     whole = figure.evaluate("(e) => e.figure.player.frames")
@@ -50,7 +50,7 @@ def test_a_figure_plays_once_when_it_is_seen(visit):
 
 def test_a_control_ends_what_plays_by_itself(visit):
     page = visit(reduced_motion="no-preference").open("02_momentum.html")
-    figure = figures(page)[1]
+    figure = page.locator("#fig-jitter .adamedu-live")
     figure.locator(".adamedu-panels").evaluate(CENTRE)
     expect(figure.get_by_role("button", name="Pause")).to_be_visible()
     nudge(box_of(figure).locator(".noUi-handle").first)
@@ -81,8 +81,9 @@ def test_who_wants_no_motion_sees_the_end(visit):
     page = visit(reduced_motion="reduce").open("index.html")
     figure = figures(page)[0]
     assert figure.locator("output").inner_text() == "step 200"
+    page.clock.install()
     figure.get_by_role("button", name="Some steps").click()
     still = picture(figure)
-    page.wait_for_timeout(500)
+    page.clock.run_for(500)
     assert picture(figure) == still
     assert "step 0" in figure.locator("output").inner_text()

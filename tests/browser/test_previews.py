@@ -5,20 +5,21 @@ from bs4 import BeautifulSoup
 
 from tests.browser.conftest import BOOK
 from tests.browser.test_look import PHONE, SHIFTS
-from tests.browser.test_pages import AXE, DARK, LIGHT, VIOLATIONS
+from tests.browser.test_pages import AXE, DARK, VIOLATIONS
 from tests.browser.test_questions import faults, go
 
 BOX = "#adamedu-preview"
+LIGHT = DARK.replace("'dark'", "'light'")
 LONG = "() => new Promise((done) => setTimeout(done, 600))"  # for the page's own timers
 CASES = {  # a page, a link on it, and what of the target must be seen
     "citation": ("02_momentum", "a[href^='bibliography.html#']", "p"),
     "equation": ("02_momentum", "a[href^='#equation-']", "annotation"),
     "figure": ("02_momentum", "a[href^='#fig-']", ".caption-text"),
     "live figure": ("01_limits_of_sgd", "a[href^='#fig-']", ".caption-text"),
-    "claim": ("15_field_guide", "a[href*='#claim-']", ".claim-here"),
+    "claim": ("19_field_guide", "a[href*='#claim-']", ".claim-here"),
     "page": ("02_momentum", "h1 ~ p a[href='01_limits_of_sgd.html']",
              ".chapter-question"),
-    "word": ("03_a_rate_for_each", "a[href*='#term-Hessian']", "p"),
+    "word": ("03_a_rate_for_each", "a[href*='#term-condition-number']", "p"),
     "section": ("rules", "a[href='#adam']", "p"),
 }  # fmt: skip
 
@@ -155,8 +156,14 @@ def test_no_preview_tells_an_answer(visit):
 
 def test_a_preview_moves_nothing_and_lies_in_the_window(visit):
     page = go(visit(viewport={"width": 1280, "height": 500}), "02_momentum.html")
+    links = page.locator("p a.reference[href^='#fig-'] >> visible=true").all()
+    for link in links:  # what comes alive, or is measured, on the way does so now
+        link.scroll_into_view_if_needed()
+        page.evaluate(LONG)
     page.evaluate(SHIFTS)
-    for k, link in enumerate(page.locator("p a[href^='#fig-'] >> visible=true").all()):
+    for k, link in enumerate(links):
+        if link.evaluate("(e) => !!document.querySelector(e.hash).closest('[hidden]')"):
+            continue  # a question folds it
         edge = "start" if k % 2 else "end"
         link.evaluate(f"(e) => e.scrollIntoView({{block: '{edge}'}})")
         link.hover()
@@ -173,7 +180,7 @@ def test_a_preview_moves_nothing_and_lies_in_the_window(visit):
 def test_a_preview_can_be_read_by_all(visit, theme):
     here = visit("file")
     here.page.add_init_script(theme)
-    page = go(here, "15_field_guide.html")
+    page = go(here, "19_field_guide.html")
     page.locator("a[href*='#claim-'] >> visible=true").first.hover()
     page.locator(f"{BOX} .verdict").wait_for()
     page.evaluate(AXE.read_text())

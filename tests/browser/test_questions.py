@@ -5,7 +5,7 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.browser.conftest import BOOK
+from tests.browser.conftest import BOOK, PAINTED
 from tests.browser.test_look import PHONE, swipe
 
 CHAPTER = "01_limits_of_sgd.html"
@@ -218,7 +218,7 @@ def test_an_answer_moves_nothing_above_it(visit):
     before = None
     while before != box.bounding_box()["y"]:  # the page is still being laid out
         before = box.bounding_box()["y"]
-        page.wait_for_timeout(300)
+        page.evaluate(PAINTED)
     say(page, question, right(question))
     assert abs(box.bounding_box()["y"] - before) <= 1
 

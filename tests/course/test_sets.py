@@ -21,6 +21,8 @@ from tests.answers import Here
 
 NAMES = sorted(path.stem for path in SETS.glob("ps*.ipynb"))
 each_set = pytest.mark.parametrize("name", NAMES)
+CHAPTERS = SETS.parents[1] / "chapters"
+POINTER = r"\[chapter (\d+)\]\(\.\./(\w+)\.ipynb\)((?:,? (?:and )?“[^”]+”)*)"
 REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)\n *### END SOLUTION", re.DOTALL)
 
 
@@ -156,6 +158,31 @@ def test_pointers_lead_to_chapters_that_the_set_needs(name):
     told += [place[1] for task in sets()[name]
              for place in signatures(task)["mistakes"].values()]  # fmt: skip
     assert {int(n) for n in told} <= known
+
+
+@cache
+def titles(number):
+    """The headings of a chapter, and its page."""
+    (path,) = CHAPTERS.glob(f"{number}_*.ipynb")
+    cells = nbformat.read(path, as_version=4).cells
+    found = re.findall(
+        r"^#+ (.*)$",
+        "\n".join(c.source for c in cells if c.cell_type == "markdown"),
+        re.M,
+    )
+    return path.stem, set(found)
+
+
+@each_set
+def test_pointers_name_the_chapter_and_sections_that_are_there(name):
+    """Those of its texts, and those that `check` gives with a mistake."""
+    for cell in solved(name).cells:
+        for number, page, after in re.findall(POINTER, cell.source):
+            assert page == titles(number)[0]
+            assert set(re.findall("“([^”]+)”", after)) <= titles(number)[1]
+    for task in sets()[name]:
+        for _, number, section, *_ in signatures(task)["mistakes"].values():
+            assert section in titles(number)[1]
 
 
 @each_set

@@ -5,7 +5,9 @@ import copy
 import numpy as np
 import pytest
 from scipy import stats
+from scipy.special import log_softmax
 
+from adamedu.nn.datasets import digits
 from adamedu.questions import comparison
 from adamedu.questions.checks import diagnose
 from adamedu.rules import adam, momentum
@@ -151,3 +153,36 @@ def test_the_grader_trains_as_the_notebook_does(which):
             exec(cell.source, names)
     rule = names[("my_first", "my_second")[which]]
     assert train(rule, 0.03, 5) == names["run"](which, 0.03, 5)
+
+
+def logged(steps=range(399, 406), lost=400, lr=0.01):
+    """Set 5's network, trained by Adam that loses m and v after step `lost`."""
+    given = {"np": np, "digits": digits}
+    for cell in solved("ps5").cells:
+        if cell.source.startswith("X, Y = digits()"):
+            exec(cell.source, given)
+    x, y, rng = given["X"], given["Y"], np.random.default_rng(0)
+    train = rng.permutation(len(x))[:200]
+    theta = [rng.normal(0, 0.2, (64, 32)), np.zeros(32),
+             rng.normal(0, 0.2, (32, 10)), np.zeros(10)]  # fmt: skip
+    states = [()] * 4
+    for t in range(1, max(steps) + 1):
+        if t == lost + 1:
+            states = [(0, 0, state[2]) for state in states]
+        rows = rng.choice(train, 32)
+        z = np.tanh(x[rows] @ theta[0] + theta[1]) @ theta[2] + theta[3]
+        loss = -np.mean(log_softmax(z, axis=1)[np.arange(32), y[rows]])
+        g = given["slopes"](theta, x[rows], y[rows])
+        found = [adam(*parts, *state, lr=lr) for *parts, state in zip(theta, g, states)]
+        moved = [abs(new[0] - old).ravel() / lr for new, old in zip(found, theta)]
+        theta, states = [new[0] for new in found], [new[1:] for new in found]
+        if t in steps:
+            norm = sum((part**2).sum() for part in g) ** 0.5
+            far = np.concatenate(moved)
+            yield (f"| {t} | {loss:.4f} | {norm:.2f} | {np.median(far):.2f} | "
+                   f"{far.max():.2f} |")  # fmt: skip
+
+
+def test_the_log_that_is_read_in_set_5_is_that_of_a_run():
+    text = "\n".join(cell.source for cell in solved("ps5").cells)
+    assert [row for row in logged() if row not in text] == []

@@ -10,6 +10,7 @@ import nbformat
 from adamedu.figures import heart
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
+LOGS = sorted((Path(__file__).parents[1] / "logs/ill").glob("*.csv"))
 WIDGETS = "application/vnd.jupyter.widget-state+json"
 
 
@@ -54,6 +55,8 @@ class Figure:
         kind, state = self.controls[name]["model_name"], self.controls[name]["state"]
         if kind == "CheckboxModel":
             return rng.random() < 0.5
+        if kind == "TextareaModel":
+            return rng.choice(LOGS).read_text()
         low, high = state.get("min", 0), state["max"]
         step = state.get("step", 1 if kind == "IntSliderModel" else 0.1)
         value = low + step * rng.randrange(round((high - low) / step) + 1)

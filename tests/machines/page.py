@@ -8,6 +8,8 @@ from pathlib import Path
 from adamedu.figures import heart
 from adamedu.questions.tables import page_table
 
+DRIVER = Path(__file__).parents[2] / "web/src/driver.py"
+
 
 def answer(text, files=None):
     """The text that `answer` is after this text ran beside the heart and more files,
@@ -32,10 +34,12 @@ from adamedu.questions import small_numpy
 from adamedu.questions.judge import refused
 from adamedu.questions.page import found
 from adamedu.questions.refused import BadAnswer
+from driver import _updated
 tables = json.loads(open("/tables.json").read())
 said = []
-for task, text in json.loads(open("/asked.json").read()):
-    names = {"math": math, "larger": larger}
+for k, task in enumerate(json.loads(open("/tasks.json").read())):
+    names = {"math": math, "larger": larger, "_updated": _updated}
+    text = open("/asked/%s.py" % k).read()
     if tables[task]["arrays"]:
         names["np"] = small_numpy
     exec(text, names)
@@ -43,15 +47,17 @@ for task, text in json.loads(open("/asked.json").read()):
         one = found(tables[task], names["answer"])
     except BadAnswer as error:
         one = refused(error)
-    said.append([one.right, one.mistake, one.words, one.number, one.where])
+    said.append([one.right, one.mistake, one.words, one.number, one.where, one.notes])
 answer = json.dumps(said)
 """
 
 
 def findings(asked):
     """What the page finds in answers, [(task, text that defines `answer`)], each as
-    [right, mistake, words, number, where].
+    [right, mistake, words, number, where, notes].
     """
     tables = {task: json.loads(page_table(task)) for task, _ in asked}
-    files = {"tables.json": json.dumps(tables), "asked.json": json.dumps(asked)}
+    files = {f"asked/{k}.py": text for k, (_, text) in enumerate(asked)}
+    files |= {"tables.json": json.dumps(tables), "driver.py": DRIVER.read_text(),
+              "tasks.json": json.dumps([task for task, _ in asked])}  # fmt: skip
     return json.loads(answer(FINDINGS, files))

@@ -1,0 +1,132 @@
+"""What RuleOptimizer refuses, before anything has changed."""
+
+import copy
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from adamedu.nn.rule_optimizer import RuleOptimizer
+from adamedu.rules import RULES, adam, muon, sgd
+
+
+def no_tuple(theta, g, *, lr=0.1):
+    return theta - lr * g
+
+
+def loose(theta, g, m=0, lr=0.1):
+    return theta - lr * g, m
+
+
+def needs(theta, g, *, lr):
+    return (theta - lr * g,)
+
+
+P = nn.Parameter(torch.ones(2))
+
+
+@pytest.mark.parametrize("wrong, error, words", [
+    (lambda: RuleOptimizer(P, adam), TypeError, r"for one tensor p write \[p\]"),
+    (lambda: RuleOptimizer(nn.Linear(2, 1), adam), TypeError, "net.parameters()"),
+    (lambda: RuleOptimizer([P], no_tuple), TypeError, "must return a tuple of theta;"),
+    (lambda: RuleOptimizer([P], loose), TypeError, "loose must return a tuple of the"),
+    (lambda: RuleOptimizer([P], needs), TypeError, "needs needs a value for lr"),
+    (lambda: RuleOptimizer([P], muon), ValueError, "a matrix is needed"),
+    (lambda: RuleOptimizer([{"params": [P], "betas": (0.9, 0.95)}], adam), TypeError,
+     "adam has no setting betas"),
+    (lambda: RuleOptimizer([P], adam).load_state_dict(
+        torch.optim.Adam([P]).state_dict()), ValueError, "the state is of no rules"),
+    (lambda: RuleOptimizer([P], adam).load_state_dict({"model": 0, "optimizer": 0}),
+     ValueError, r"what state_dict\(\) gives, got \['model', 'optimizer'\]"),
+    (lambda: RuleOptimizer([P], adam).load_state_dict(None), ValueError, "got None"),
+    (lambda: RuleOptimizer([P], "adamm"), TypeError, "function such as adam, got"),
+    (lambda: RuleOptimizer([], adam), ValueError, "empty parameter list"),
+    (lambda: RuleOptimizer([P], adam, momentum=0.9), TypeError,
+     "adam has no setting momentum; it has lr, beta1, beta2, eps"),
+    (lambda: RuleOptimizer([P], adam, lr=-1.0), ValueError, "lr must be finite"),
+    (lambda: RuleOptimizer([P], adam, beta1=1.0), ValueError, "beta1 must lie in"),
+    (lambda: RuleOptimizer([P], adam, lr=lambda t: 0.1), TypeError, "as_torch"),
+    (lambda: RuleOptimizer([P], [adam, sgd]), ValueError, "2 rules for 1 parameter gr"),
+    (lambda: RuleOptimizer([torch.ones(2, dtype=torch.complex64)], adam), TypeError,
+     "parameters must be real floats, got torch.complex64"),
+    (lambda: RuleOptimizer([torch.ones(2).long()], adam), TypeError, "torch.int64"),
+    (lambda: RuleOptimizer([P], sgd).load_state_dict(
+        RuleOptimizer([P], adam).state_dict()),
+     ValueError, r"the state is of \['adam'\], the optimizer has \['sgd'\]"),
+])  # fmt: skip
+def test_refused_at_once(wrong, error, words):
+    with pytest.raises(error, match=words):
+        wrong()
+    assert P.tolist() == [1, 1]
+
+
+def test_refused_at_the_step():
+    p = nn.Parameter(torch.ones(2))
+    p.grad = torch.ones(2)
+    optimizer = RuleOptimizer([p], adam)
+    optimizer.param_groups[0]["lr"] = float("nan")
+    with pytest.raises(ValueError, match="lr must be finite and not negative, got nan"):
+        optimizer.step()
+    with pytest.raises(ValueError, match=r"outer made \(2, 2\) of \(2,\)"):
+        RuleOptimizer([p], outer).step()
+    p.grad = torch.ones(2).to_sparse()
+    with pytest.raises(TypeError, match="gradients must be dense"):
+        RuleOptimizer([p], adam).step()
+
+
+def outer(theta, g, *, lr=0.1):
+    return (theta[:, None] * g,)
+
+
+def bad_shape(p):
+    p.grad = torch.ones(3)
+    p.data = torch.ones(2)
+
+
+def bad_layout(p):
+    p.grad = torch.ones(3).to_sparse()
+
+
+@pytest.mark.parametrize("spoil, error, words", [
+    (bad_shape, ValueError, r"a gradient of \(3,\) for a parameter of \(2,\)"),
+    (bad_layout, TypeError, r"p.grad.to_dense\(\)"),
+])  # fmt: skip
+def test_a_bad_gradient_leaves_all_where_it_is(spoil, error, words):
+    good, bad = nn.Parameter(torch.ones(2)), nn.Parameter(torch.ones(3))
+    optimizer = RuleOptimizer([good, bad], adam)
+    good.grad = torch.ones(2)
+    spoil(bad)
+    with pytest.raises(error, match=words):
+        optimizer.step()
+    assert good.tolist() == [1, 1] and not optimizer.state.get(good)
+
+
+@pytest.mark.parametrize(
+    "rule", [adam, RULES["soap"].function, RULES["adafactor"].function]
+)
+def test_a_state_of_another_network(rule):
+    def one(rows):
+        p = nn.Parameter(torch.ones(rows, 3))
+        optimizer = RuleOptimizer([p], rule)
+        for _ in range(2):
+            p.grad = torch.ones_like(p)
+            optimizer.step()
+        return optimizer
+
+    ours, other = one(4), one(1)  # a state of one row would pass as one of four
+    before = copy.deepcopy(ours.state_dict())
+    with pytest.raises(ValueError, match="is it of another network"):
+        ours.load_state_dict(other.state_dict())
+    short = copy.deepcopy(before)
+    short["state"][0].popitem()
+    with pytest.raises(ValueError, match="is it of another network"):
+        ours.load_state_dict(short)
+    np.testing.assert_equal(str(ours.state_dict()), str(before))
+
+
+def test_a_group_that_is_refused_is_not_added():
+    optimizer = RuleOptimizer([nn.Parameter(torch.eye(2))], muon)
+    with pytest.raises(ValueError, match="a matrix is needed"):
+        optimizer.add_param_group({"params": [P]})
+    assert len(optimizer.param_groups) == 1
