@@ -55,13 +55,17 @@ hub: $(INSTALLED) $(WEB)/node_modules/.package-lock.json  ## as root, JupyterHub
 doctor: $(INSTALLED)  ## say in seconds what is out of date
 	$(PYTEST) -q -m doctor tests/test_stale.py tests/test_records.py tests/test_studies.py
 
-test: book  ## run every check
-	ruff check . && ruff format --check . && mypy
-	python -m mypy.stubtest adamedu.descent adamedu.schedules
-	npm --prefix $(WEB) run --silent check
+test:  ## run every check
+	$(MAKE) --no-print-directory -j2 checks book
 	tests/bubblewrap.sh
 	CHROMIUM="$$(tests/chromium.sh)" XDG_DATA_HOME="$(CURDIR)/_build/data" \
 	  $(PYTEST) --nbval chapters course/sets tests --ignore=chapters/exercises
+
+.PHONY: checks
+checks: $(SCRIPTS)
+	ruff check . && ruff format --check . && mypy
+	python -m mypy.stubtest adamedu.descent adamedu.schedules
+	npm --prefix $(WEB) run --silent check
 
 bench: book  ## measure speed as ratios against peers
 	CHROMIUM="$$(tests/chromium.sh)" python -m benchmarks

@@ -1,5 +1,11 @@
 #!/bin/sh
-# Print the path of a Chromium. Where there is none, install one, or say what to do.
+# Print the path of a Chromium. Its headless shell draws the same pages with half the
+# work, so that is taken, or installed, where it can be. Else any, or say what to do.
+installs() {
+  command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] \
+    && apt-get update -qq >&2 && apt-get install -y -qq --no-install-recommends "$1" >&2
+}
+
 find_one() {
   for name in chromium chromium-browser google-chrome google-chrome-stable; do
     command -v "$name" && return 0
@@ -13,10 +19,8 @@ print(path) if pathlib.Path(path).exists() else sys.exit(1)
 PY
 }
 
+command -v chromium-headless-shell && exit
+installs chromium-headless-shell && command -v chromium-headless-shell && exit
 find_one && exit
-if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-  { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } >&2
-else
-  playwright install chromium >&2
-fi
+installs chromium || playwright install chromium >&2
 find_one || { echo "The browser tests need Chromium: install it so that 'chromium' runs." >&2; exit 1; }

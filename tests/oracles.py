@@ -11,7 +11,7 @@ from torch import optim
 
 from adamedu.rules import RULES
 from tests.papers import adam_atan2, adam_mini, mars, muon, yogi
-from tests.trajectories import of_optax, of_paper, of_torch
+from tests.trajectories import of_optax, of_torch
 
 TORCH = 1e-12  # relative to the largest entry so far, at every step
 OTHERS = 1e-9
@@ -132,9 +132,9 @@ ORACLES = {
          of_optax(optax.adabelief(0.1, 0.5, 0.9, eps=1e-4, eps_root=1e-4))),
     ]),
     "yogi": (OTHERS, [
-        ({}, of_paper(yogi)),
+        ({}, yogi()),
         ({"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "eps": 1e-2},
-         of_paper(yogi, lr="0.1", beta1="0.5", beta2="0.9", eps="0.01")),
+         yogi(lr=0.1, b1=0.5, b2=0.9, eps=1e-2)),
     ]),
     "adan": (OTHERS, [
         ({}, of_torch(po.Adan)),

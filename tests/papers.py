@@ -1,25 +1,24 @@
 """Rules once more, from their papers' equations or around a library's part of them."""
 
-from decimal import Decimal
-
 import jax
 import numpy as np
+import optax
 import pytorch_optimizer as po
 from optax.contrib._muon import orthogonalize_via_newton_schulz as newton_schulz
 from torch import nn, optim
 
-from tests.trajectories import of_torch
+from tests.trajectories import of_optax, of_torch
 
 
-def yogi(gradients, lr="0.01", beta1="0.9", beta2="0.999", eps="0.001"):
-    """Zaheer et al. (2018), Algorithm 2, with every m as one sum."""
-    lr, beta1, beta2, eps = map(Decimal, (lr, beta1, beta2, eps))
-    v = Decimal(0)
-    for t, g in enumerate(gradients):
-        m = sum((1 - beta1) * beta1 ** (t - i) * gradients[i] for i in range(t + 1))
-        towards = 1 if v < g * g else -1 if v > g * g else 0
-        v += towards * (1 - beta2) * g * g
-        yield lr * m / (v.sqrt() + eps)
+def yogi(lr=1e-2, **settings):
+    """optax's Yogi from averages of 0, so late that its corrections are by 1."""
+    theirs = optax.scale_by_yogi(initial_accumulator_value=0.0, **settings)
+
+    def late(theta):
+        return theirs.init(theta)._replace(count=jax.numpy.asarray(10**6))
+
+    late_yogi = optax.GradientTransformation(late, theirs.update)
+    return of_optax(optax.chain(late_yogi, optax.scale_by_learning_rate(lr)))
 
 
 def muon(*, lr=0.02, beta1=0.95, weight_decay=0.0):

@@ -1,5 +1,7 @@
 """One text on six machines: the same rules, landscapes and schedules end alike."""
 
+import ast
+import inspect
 import json
 from pathlib import Path
 
@@ -52,27 +54,62 @@ def test_numpy(name):
 
 @each_number_rule
 def test_torch(name):
-    assert_on_tensors(RULES[name].function, name, ARRAYS)
+    ends = table.walk(RULES[name].function, settings(name), *tensors([1.5, 1.0]))
+    np.testing.assert_allclose(list(map(float, ends)), on_floats(name), rtol=ARRAYS)
+
+
+def compiled(*names):
+    """The ends of these rules' walks, {name: [theta, *state]}, by one compilation."""
+
+    def step(thetas, g, states):
+        return {
+            name: RULES[name].function(thetas[name], g, *states[name], **settings(name))
+            for name in names
+        }
+
+    torch.compiler.reset()
+    fast = torch.compile(step, dynamic=False, fullgraph=len(names) > 1)
+
+    def rules(thetas, g, states=None):
+        # as a tensor, t is no new constant at every step
+        states = states or dict.fromkeys(names, ())
+        found = fast(thetas, g, {name: tensors(one) for name, one in states.items()})
+        return (
+            {name: theta for name, (theta, *_) in found.items()},
+            {name: state for name, (_, *state) in found.items()},
+        )
+
+    start, one = tensors([1.5, 1.0])
+    thetas, states = table.walk(rules, {}, dict.fromkeys(names, start), one)
+    return {name: [thetas[name], *states[name]] for name in names}
+
+
+def tensors(values):
+    return [torch.as_tensor(one, dtype=torch.float64) for one in values]
+
+
+def branches(function):
+    nodes = ast.walk(ast.parse(inspect.getsource(function)))
+    return any(isinstance(node, ast.If | ast.IfExp) for node in nodes)
+
+
+TOGETHER = [
+    name for name, rule in NUMBERS.items()
+    if rule.looks_at == "numbers" and not branches(rule.function)
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def together():
+    """Those that are one graph, which takes a fraction of the time."""
+    return compiled(*TOGETHER)
 
 
 @each_number_rule
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # raised inside torch
-def test_torch_compile(name):
-    torch.compiler.reset()
-    fast = torch.compile(RULES[name].function, dynamic=False)
-
-    def rule(theta, g, *state, **settings):
-        # as a tensor, t is no new constant at every step
-        state = [torch.as_tensor(part, dtype=torch.float64) for part in state]
-        return fast(theta, g, *state, **settings)
-
-    assert_on_tensors(rule, name, COMPILED)
-
-
-def assert_on_tensors(rule, name, tolerance):
-    start, one = torch.tensor([1.5, 1.0], dtype=torch.float64)
-    ends = table.walk(rule, settings(name), start, one)
-    np.testing.assert_allclose(list(map(float, ends)), on_floats(name), rtol=tolerance)
+def test_torch_compile(together, name):
+    ends = (together if name in TOGETHER else compiled(name))[name]
+    np.testing.assert_allclose(list(map(float, ends)), on_floats(name), rtol=COMPILED)
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -4,7 +4,6 @@ Each `walk(theta_0, gradients)` gives the list of thetas.
 """
 
 import contextlib
-from decimal import Decimal, localcontext
 
 import jax
 import numpy as np
@@ -85,31 +84,6 @@ def of_optax(transformation):
 
     def walk(theta, gradients):
         return list(np.asarray(scan(jax.numpy.asarray(theta), gradients)))
-
-    walk.state = []
-    return walk
-
-
-def of_paper(equations, **settings):
-    """The trajectory of a paper's equations, number by number in 50 digits.
-
-    `equations(gradients, **settings)` yields the steps, all in Decimal.
-    """
-
-    def one(theta, gradients):
-        theta = Decimal(theta)
-        for step in equations([Decimal(g) for g in gradients], **settings):
-            theta -= step
-            yield float(theta)
-
-    def walk(theta, gradients):
-        columns = np.reshape(gradients, (len(gradients), -1)).T
-        with localcontext(prec=50):
-            paths = [
-                list(one(float(x), column.tolist()))
-                for x, column in zip(np.ravel(theta), columns, strict=True)
-            ]
-        return list(np.transpose(paths).reshape(np.shape(gradients)))
 
     walk.state = []
     return walk

@@ -123,12 +123,6 @@ def page(browser, tmp_path_factory):
         page.context.close()
 
 
-def run_all(page):
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.locator('[data-command="runmenu:run-all"]').click()
-    page.locator("#ask-number form").wait_for(timeout=20_000)
-
-
 def answer(page, name, words):
     """Press the button, and wait until the form says the words."""
     form = page.locator(f"#{name} form")
