@@ -122,8 +122,9 @@ NUMBER = {
 
 def decayed(c, theta, decay, k, a, b):
     """That step, with gradients of 0 and a decay, and the right one beside it."""
-    probe = {"theta": [theta], "g": [[0.0]] * k, "lr": 0.05,
-             "settings": {"weight_decay": decay, "lr": 0.05}}  # fmt: skip
+    given = c.probe("gradients that are 0")["settings"]
+    assert given["weight_decay"] == decay
+    probe = {"theta": [theta], "g": [[0.0]] * k, "lr": given["lr"], "settings": given}
     found = [
         numbers(c.task, answer, probe, whole)["theta"]
         for answer, whole in ((c.answer, False), (c.task.answer(), True))

@@ -40,7 +40,7 @@ UPDATES = {
 
 
 def _updated(sign, a, b):
-    """`a *= b` and its like, of which MicroPython asks no object: see micropython.js."""
+    """`a *= b` and its like, which MicroPython does not ask a: see micropython.js."""
     name, of_two = UPDATES[sign]
     own = getattr(a, name, None)
     return of_two(a, b) if own is None else own(b)
