@@ -76,6 +76,20 @@ def test_refused_at_the_step():
         RuleOptimizer([p], adam).step()
 
 
+def test_a_setting_that_is_gone_is_the_rules_own():
+    """As after loading a group that was saved when the rule had fewer settings."""
+    ours, other = (RuleOptimizer([nn.Parameter(torch.ones(2))], adam) for _ in "ab")
+    state = ours.state_dict()
+    del state["param_groups"][0]["beta1"]
+    ours.load_state_dict(state)
+    for optimizer in (ours, other):
+        (p,) = optimizer.param_groups[0]["params"]
+        for g in ([1.0, -2.0], [3.0, 0.5]):
+            p.grad = torch.tensor(g)
+            optimizer.step()
+    assert ours.param_groups[0]["params"][0].equal(other.param_groups[0]["params"][0])
+
+
 def outer(theta, g, *, lr=0.1):
     return (theta[:, None] * g,)
 

@@ -89,8 +89,9 @@ class RuleOptimizer(torch.optim.Optimizer):
 
     @staticmethod
     def settings(group):
-        """The settings of a group's rule, checked."""
-        found = {name: plain(group[name]) for name in parts(group["rule"])[1]}
+        """The settings of a group's rule, checked; the rule's own where one is gone."""
+        named = parts(group["rule"])[1].items()
+        found = {name: plain(group.get(name, own)) for name, own in named}
         for name, value in found.items():
             if value is inspect.Parameter.empty:
                 raise TypeError(f"{rule_name(group['rule'])} needs a value for {name}")
