@@ -31,7 +31,7 @@ def test_honest_answers_are_right(task, how):
 
 def test_single_precision_is_told():
     finding = diagnose("adam", made(TASKS["adam"].honest["float32"]))
-    assert finding.words == "Right, in single precision."
+    assert finding.words == "Right, to single precision."
 
 
 def test_where_single_precision_does_not_do():

@@ -39,11 +39,11 @@ def words(*texts):
 
 CLAIMS = {
     r"Right\.": lambda c: c.like(tolerance=1e-6),
-    r"Right, in single precision\.": lambda c: c.like(tolerance=3e-3),
+    r"Right, to single precision\.": lambda c: c.like(tolerance=3e-3),
     r"Right: ([\w, ]+)\.": lambda c, a: any(
         c.like(tolerance=1e-6, parts=words(a), lost=lost) for lost in (False, True)
     ),
-    r"Right in single precision: ([\w, ]+)\.":
+    r"Right to single precision: ([\w, ]+)\.":
         lambda c, a: c.like(tolerance=3e-3, parts=words(a)),
     r"Wrong: ([\w, ]+)\.":
         lambda c, a: not any(c.like(tolerance=1e-9, parts=[one]) for one in words(a)),
@@ -56,10 +56,9 @@ CLAIMS = {
     r"With gradients of 0 theta moves; it must stay\.":
         lambda c: c.steps(0.0, 2, theta=1.7)[0].any()
         and not c.steps(0.0, 2, c.task.answer())[0].any(),
-    r"With gradients of 0, step (\d+) is (\S+) lr; right is (\S+) lr\.":
-        lambda c, k, a, b: apart(
-            c.steps(0.0, int(k), theta=1.7), c.steps(0.0, int(k), c.task.answer(), 1.7)
-        ),
+    r"From theta (\S+) with gradients of 0 and a decay of (\S+) step (\d+) is (\S+) "
+    r"lr; right is (\S+) lr\.":
+        lambda c, x, decay, k, a, b: decayed(c, digits(x), digits(decay), int(k), a, b),
     r"From theta 1\.375 with gradients of 2 the second step is (\S+) lr, with "
     r"gradients of 200 (\S+) lr; they must be equal\.":
         lambda c, a, b: same(c.steps(2.0, 2)[0][1], a)
@@ -121,8 +120,17 @@ NUMBER = {
 }  # fmt: skip
 
 
-def apart(one, other):
-    return bool(abs(one[0] - other[0]).max() > 1e-9)
+def decayed(c, theta, decay, k, a, b):
+    """That step, with gradients of 0 and a decay, and the right one beside it."""
+    given = c.probe("gradients that are 0")["settings"]
+    assert given["weight_decay"] == decay
+    probe = {"theta": [theta], "g": [[0.0]] * k, "lr": given["lr"], "settings": given}
+    found = [
+        numbers(c.task, answer, probe, whole)["theta"]
+        for answer, whole in ((c.answer, False), (c.task.answer(), True))
+    ]
+    mine, right = [steps_of(values, probe)[-1, 0] for values in found]
+    return same(mine, a) and same(right, b) and not same(mine, b)
 
 
 def unlike(steps):

@@ -1,6 +1,7 @@
 """What RuleOptimizer refuses, before anything has changed."""
 
 import copy
+from itertools import product
 
 import numpy as np
 import pytest
@@ -75,6 +76,20 @@ def test_refused_at_the_step():
         RuleOptimizer([p], adam).step()
 
 
+def test_a_setting_that_is_gone_is_the_rules_own():
+    """As after loading a group that was saved when the rule had fewer settings."""
+    ours, other = (RuleOptimizer([nn.Parameter(torch.ones(2))], adam) for _ in "ab")
+    state = ours.state_dict()
+    del state["param_groups"][0]["beta1"]
+    ours.load_state_dict(state)
+    for optimizer in (ours, other):
+        (p,) = optimizer.param_groups[0]["params"]
+        for g in ([1.0, -2.0], [3.0, 0.5]):
+            p.grad = torch.tensor(g)
+            optimizer.step()
+    assert ours.param_groups[0]["params"][0].equal(other.param_groups[0]["params"][0])
+
+
 def outer(theta, g, *, lr=0.1):
     return (theta[:, None] * g,)
 
@@ -123,6 +138,46 @@ def test_a_state_of_another_network(rule):
     with pytest.raises(ValueError, match="is it of another network"):
         ours.load_state_dict(short)
     np.testing.assert_equal(str(ours.state_dict()), str(before))
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+@pytest.mark.parametrize("name", ["adafactor", "adafactor_torch", "shampoo"])
+def test_sums_that_are_too_large(name, dtype):
+    """1e18 squared is a float32, and a sum of a thousand of them is none."""
+    p = nn.Parameter(torch.zeros(1000, 2, dtype=dtype))
+    optimizer = RuleOptimizer([p], RULES[name].function)
+    p.grad = torch.full_like(p, 1e18)
+    with pytest.raises(OverflowError, match=f"{name} leaves the range"):
+        optimizer.step()
+    assert p.eq(0).all() and "row" not in optimizer.state[p]
+    p.grad = torch.ones_like(p)
+    optimizer.step()
+    assert p.isfinite().all() and not p.eq(0).any()
+
+
+@pytest.mark.parametrize("name", RULES)
+@pytest.mark.parametrize("shape", [(), (3,), (0,), (0, 3), (1, 4), (4, 1), (6, 4)])
+def test_gradients_of_all_sizes(name, shape):
+    """Steps in float32 and bfloat16 are finite, and those of float64 where squares are
+    in range."""
+    rule, sizes = RULES[name].function, [0.0, 1e-30, 1e-12, 1.0, 1e10, 1e18]
+    for size, dtype in product(sizes, [torch.float32, torch.bfloat16]):
+        rng = torch.Generator().manual_seed(0)
+        start, g = (torch.randn(shape, generator=rng).to(dtype) for _ in range(2))
+        p, q = nn.Parameter(start.clone()), nn.Parameter(start.double())
+        p.grad = (size * g).to(dtype)
+        q.grad = p.grad.double()
+        try:
+            RuleOptimizer([p], rule).step()
+        except ValueError as refused:
+            assert "a matrix is needed" in str(refused)
+            return
+        RuleOptimizer([q], rule).step()
+        far = (q - start).abs().max() if q.numel() else 0
+        near = 1e-2 * far + 4 * q.abs() * torch.finfo(dtype).eps
+        if 0 < size < 1e-20:
+            near = near + 0.2
+        assert bool(((p.double() - q).abs() <= near + 1e-30).all()), (size, dtype)
 
 
 def test_a_group_that_is_refused_is_not_added():

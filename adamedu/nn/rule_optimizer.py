@@ -7,13 +7,15 @@ from typing import Any
 
 from adamedu.descent import check_settings, rule_name
 from adamedu.nn.extras import extra
-from adamedu.ops import shape
+from adamedu.ops import finite, shape
+from adamedu.rules import RULES
 
 with extra("torch"):
     import torch
     from torch.utils._pytree import tree_map
 
 HALF = (torch.bfloat16, torch.float16)
+WHOLE = [rule.function for rule in RULES.values() if rule.looks_at != "numbers"]
 NOTES = {  # what others write into a group: its names, and torch's schedulers
     "params", "param_names", "name", "lr_scale", "initial_lr", "max_lr", "min_lr",
     "max_momentum", "base_momentum", "swa_lr",
@@ -37,7 +39,8 @@ class RuleOptimizer(torch.optim.Optimizer):
     Raises TypeError for what is no rule, no setting of the rule, no number or no list
     of parameters, ValueError for a setting out of range, a parameter that the rule
     can't take, as many rules as there are no groups, and a state of something else.
-    All this before anything has moved.
+    All this before anything has moved. Raises OverflowError where a rule that looks at
+    whole arrays makes of finite numbers others, and leaves that parameter as it was.
     """
 
     def __init__(
@@ -86,8 +89,9 @@ class RuleOptimizer(torch.optim.Optimizer):
 
     @staticmethod
     def settings(group):
-        """The settings of a group's rule, checked."""
-        found = {name: plain(group[name]) for name in parts(group["rule"])[1]}
+        """The settings of a group's rule, checked; the rule's own where one is gone."""
+        named = parts(group["rule"])[1].items()
+        found = {name: plain(group.get(name, own)) for name, own in named}
         for name, value in found.items():
             if value is inspect.Parameter.empty:
                 raise TypeError(f"{rule_name(group['rule'])} needs a value for {name}")
@@ -119,7 +123,9 @@ class RuleOptimizer(torch.optim.Optimizer):
         live = [x.untyped_storage().data_ptr() for x in (p, p.grad)]
         names = parts(rule)[0]
         kept = [state[name] for name in names if name in state]
-        theta, *kept = called(rule, theta, p.grad.to(theta.dtype), kept, settings)
+        g, before = p.grad.to(theta.dtype), theta
+        theta, *kept = called(rule, theta, g, kept, settings)
+        check_range(rule, before, g, theta)
         if "theta" in state:
             state["theta"] = theta
         state.update(zip(names, own(kept, live)))
@@ -255,6 +261,16 @@ def check_gradient(p):
         raise TypeError("gradients must be dense: take p.grad.to_dense()")
     if p.grad is not None and p.grad.shape != p.shape:
         raise ValueError(f"a gradient of {shape(p.grad)} for a parameter of {shape(p)}")
+
+
+def check_range(rule, theta, g, made):
+    """Raise where a sum over a whole array has left the range of its type."""
+    whole = getattr(inspect.unwrap(rule), "func", inspect.unwrap(rule)) in WHOLE
+    if whole and not finite(made) and finite(theta) and finite(g):
+        raise OverflowError(
+            f"{rule_name(rule)} leaves the range of {g.dtype} where gradients of shape "
+            f"{shape(g)} are up to {g.abs().max():.0e}: clip them"
+        )
 
 
 def plain(value):

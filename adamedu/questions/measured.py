@@ -205,16 +205,18 @@ def start(task):
 
 
 def zeros(task, numbers):
-    """Gradients of 0, from a state of 0."""
+    """Gradients of 0, from a state of 0: theta moves by its decay alone."""
     mine, right = tagged(task, numbers, "zero")
+    (probe,) = [one for one in task["probes"] if one.get("tag") == "zero"]
     for k, (row, fit) in enumerate(zip(mine, right)):
-        for a, b in zip(row[0], fit[0]):
+        for x, a, b in zip(probe["theta"], row[0], fit[0]):
             if finite(a) and not close(a, b, 1, TOLERANCES["print"]):
                 if b == 0:
                     return ["With gradients of 0 theta moves; it must stay."]
                 a, b = apart(a, b)
-                where = f"With gradients of 0, step {k + 1} "
-                return [where + f"is {a} lr; right is {b} lr."]
+                x, decay = short(x), short(probe["settings"]["weight_decay"])
+                where = f"From theta {x} with gradients of 0 and a decay of {decay} "
+                return [where + f"step {k + 1} is {a} lr; right is {b} lr."]
     return []
 
 
@@ -258,5 +260,5 @@ def parts(task, numbers):
             bad.append(name)
     if not (good or rough):
         return []
-    said = [("Right", good), ("Right in single precision", rough), ("Wrong", bad)]
+    said = [("Right", good), ("Right to single precision", rough), ("Wrong", bad)]
     return [" ".join([f"{word}: {', '.join(one)}." for word, one in said if one])]

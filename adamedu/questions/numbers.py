@@ -53,7 +53,9 @@ def number(value):
     """An answer that is a number, as a float; raises BadAnswer for what is none."""
     try:
         return float(None if isinstance(value, str) else bare(value))
-    except (TypeError, ValueError, OverflowError):
+    except OverflowError:  # an integer, which MicroPython makes infinite
+        return INFINITE
+    except (TypeError, ValueError):
         raise BadAnswer(no_number(value)) from None
 
 
@@ -194,9 +196,6 @@ class Number:
     def __ge__(self, other):
         return self.value >= bare(other)
 
-    def __hash__(self):
-        return hash(self.value)
-
 
 class Maths:
     """`math` for Numbers, which MicroPython's own does not take. What is too large it
@@ -209,7 +208,8 @@ class Maths:
             try:
                 return of(*[bare(x) for x in args])
             except ValueError:
-                if name in ("exp", "expm1", "sinh", "cosh"):
+                power = name == "pow" and bare(args[0]) > 0
+                if power or name in ("exp", "expm1", "sinh", "cosh"):
                     raise OverflowError("math range error") from None
                 raise
 

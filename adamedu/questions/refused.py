@@ -4,6 +4,7 @@ notebook, the page and the grader. Plain Python, for MicroPython too.
 
 RETRIED = ("TypeError", "ValueError", "AttributeError", "RuntimeError")  # torch's last
 LOOKED_UP = ("NameError", "ImportError", "ModuleNotFoundError")
+BUILT_IN = [type(f) for f in (abs, isinstance, max, setattr)]  # MicroPython has four
 LOST = ("ZeroDivisionError", "OverflowError")  # no number, which the judge tells
 
 
@@ -49,6 +50,8 @@ def check_callable(answer):
         raise BadAnswer("A function is needed, got " + type(answer).__name__ + ".")
     if isinstance(answer, type):
         raise BadAnswer("A function is needed, got a class.")
+    if type(answer) in BUILT_IN:
+        raise BadAnswer("A function of yours is needed, got one of Python's own.")
 
 
 def retried(error):
@@ -174,10 +177,13 @@ def no_number(value):
     """What is said where an answer that is a number is something else."""
     if value is None:
         return "A number is needed; this is None."
-    kind = type(value).__name__
-    kind = {"str": "text", "list": "list", "tuple": "tuple", "dict": "dictionary",
-            "complex": "complex number"}.get(kind, kind)  # fmt: skip
-    return "A number is needed; this is a " + kind + "."
+    kind = {"str": "a text", "list": "a list", "tuple": "a tuple",
+            "dict": "a dictionary", "complex": "a complex number",
+            "ndarray": "an array", "Tensor": "an array"}  # fmt: skip
+    kind = kind.get(type(value).__name__)
+    kind = kind or ("a class" if isinstance(value, type) else
+                    "a function" if callable(value) else "none")  # fmt: skip
+    return "A number is needed; this is " + kind + "."
 
 
 def changed(task, k):

@@ -35,7 +35,8 @@ def draw(rng):
     ]
 
 
-CALLS = [[0.0, 2.0], [0.2, 2.0], [-1.5, 0.75], [3.0, 0.0], [0.25, -40.0]]
+CALLS = [[0.0, 2.0], [0.2, 2.0], [-1.5, 0.75], [3.0, 0.0],
+         [1.234567, -40.7654321]]  # fmt: skip
 PROBES = [
     {"about": "default beta", "calls": CALLS, "settings": {}},
     {"about": "beta 0.6", "calls": CALLS, "settings": {"beta": 0.6}},

@@ -34,11 +34,12 @@ from adamedu.questions import small_numpy
 from adamedu.questions.judge import refused
 from adamedu.questions.page import found
 from adamedu.questions.refused import BadAnswer
-from driver import _updated
+from driver import space
 tables = json.loads(open("/tables.json").read())
 said = []
 for k, task in enumerate(json.loads(open("/tasks.json").read())):
-    names = {"math": math, "larger": larger, "_updated": _updated}
+    names = space()
+    names.update({"math": math, "larger": larger})
     text = open("/asked/%s.py" % k).read()
     if tables[task]["arrays"]:
         names["np"] = small_numpy

@@ -31,7 +31,8 @@ class Missing(Exception):
 UPDATES = {
     "*": ("__imul__", lambda a, b: a * b), "/": ("__itruediv__", lambda a, b: a / b),
     "//": ("__ifloordiv__", lambda a, b: a // b), "%": ("__imod__", lambda a, b: a % b),
-    "**": ("__ipow__", lambda a, b: a**b), "@": ("__imatmul__", lambda a, b: a @ b),
+    "**": ("__ipow__", lambda a, b: _power(a, b)),
+    "@": ("__imatmul__", lambda a, b: a @ b),
     "&": ("__iand__", lambda a, b: a & b), "|": ("__ior__", lambda a, b: a | b),
     "^": ("__ixor__", lambda a, b: a ^ b), "<<": ("__ilshift__", lambda a, b: a << b),
     ">>": ("__irshift__", lambda a, b: a >> b),
@@ -39,10 +40,42 @@ UPDATES = {
 
 
 def _updated(sign, a, b):
-    """`a *= b` and its like, for which MicroPython does not ask a: see updates.js."""
+    """`a *= b` and its like, which MicroPython does not ask a: see micropython.js."""
     name, of_two = UPDATES[sign]
     own = getattr(a, name, None)
     return of_two(a, b) if own is None else own(b)
+
+
+def _power(a, b):
+    """a ** b, with Python's error where a float is too large: here it is infinite."""
+    made = a**b
+    large = isinstance(made, float) and made - made != 0
+    if large and all([isinstance(x, (int, float)) and x - x == 0 for x in (a, b)]):
+        raise OverflowError("Numerical result out of range")
+    return made
+
+
+class _Held:
+    """The attributes of a function, which here can have none."""
+
+    def __init__(self, function):
+        self._function = function
+
+    def __getattr__(self, name):
+        return getattr(self._function, name)
+
+
+def space():
+    """The names that a text finds: what micropython.js writes."""
+    found = {}
+
+    def held(value):
+        if type(value) not in (type(held), type(space)):  # closures have another type
+            return value
+        return found.setdefault(value, _Held(value))
+
+    return {"__name__": "figure", "_updated": _updated, "_power": _power,
+            "_held": held}  # fmt: skip
 
 
 def load(key, texts):
@@ -50,22 +83,22 @@ def load(key, texts):
 
     A third item is what the text must define: a function, or a value, as before.
     """
-    space = {"__name__": "figure", "_updated": _updated}
+    names = space()
     try:
         for name, text, *must in json.loads(texts):
-            before = [(one, callable(space.pop(one, None))) for one in must]
+            before = [(one, callable(names.pop(one, None))) for one in must]
             sys.modules.pop("numpy", None)
-            if "np" in space:  # the figure's small NumPy
-                sys.modules["numpy"] = space["np"]
-            exec(compile(text, name, "exec"), space)
+            if "np" in names:  # the figure's small NumPy
+                sys.modules["numpy"] = names["np"]
+            exec(compile(text, name, "exec"), names)
             for one, function in before:
-                if one not in space or callable(space[one]) != function:
+                if one not in names or callable(names[one]) != function:
                     how = "Define {0} here: def {0}(…): …" if function else (
                         "Give {0} a value here: {0} = …")  # fmt: skip
                     raise Missing(how.format(one))
     except BaseException as error:
         return _told(error)
-    _programs[key] = space
+    _programs[key] = names
     return ""
 
 

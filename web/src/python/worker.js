@@ -1,8 +1,9 @@
 // Web Worker: Python translated to JavaScript, asked by messages { do, ... } as worker.js
 // is; what falls outside is answered with { outside }.
+
+import { forMicroPython } from "./micropython.js";
 import { Outside } from "./outside.js";
 import { Programs } from "./program.js";
-import { updates } from "./updates.js";
 
 /** @import { Answer, Program } from "../types.js" */
 
@@ -40,5 +41,5 @@ function inside(task, texts) {
  * @returns {Program[]}
  */
 function forWhole(texts) {
-  return texts.map(([name, text, ...must]) => [name, updates(text), ...must]);
+  return texts.map(([name, text, ...must]) => [name, forMicroPython(text), ...must]);
 }
