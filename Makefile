@@ -18,13 +18,16 @@ INSTALLED := .venv/installed
 SCRIPTS := adamedu/figures/static/adamedu-live.js
 BOOK := _build/html/built
 
-.PHONY: help book serve lab run studies course grade hub doctor test bench clean
+.PHONY: help book plain serve lab run studies course grade hub doctor test bench clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | column -t -s$$'\t'
 
 book: $(BOOK)  ## build the book
 	@echo "The book is at $(CURDIR)/_build/html/index.html"
+
+plain: book  ## copy the notebooks for Colab and Binder, into _build/plain
+	python -m book.plain _build/plain
 
 serve: book  ## serve the built book on port 8000
 	python -m http.server 8000 --bind 127.0.0.1 --directory _build/html

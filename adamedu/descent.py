@@ -8,7 +8,8 @@ def descend(rule, theta, grad, steps, **settings):
 
     `rule` is a function of `adamedu.rules` and `grad(theta)` the gradient.
     `theta` is a float, array or tensor; for a list of them take `each(rule)`.
-    A setting may be a schedule: a function of the step t = 1, 2, ..., steps.
+    `settings` are the rule's own, such as lr; help() of a rule names them. A setting
+    may be a schedule: a function of the step t = 1, 2, ..., steps.
 
     Raises TypeError for a rule that is no function, arrays of integers or of float16
     and a setting that is no number, ValueError for a start that is not finite, a

@@ -32,20 +32,25 @@ def over_steps(schedule):
 
 @over_steps
 def constant(t, *, lr, warmup=0):
-    """The same rate at every step."""
+    """lr at every step t, after `warmup` steps of rise."""
     return lr * risen(t, warmup)
 
 
 @over_steps
 def step_decay(t, *, lr, every, factor=0.1):
-    """Multiply the rate by `factor` after every `every` steps (torch's StepLR)."""
+    """The rate of step t: lr times `factor` once for each `every` steps that are done.
+
+    torch's StepLR.
+    """
     counts_from(1, t=t, every=every)
     return lr * factor ** ((t - 1) // every)
 
 
 @over_steps
 def multistep(t, *, lr, after, factor=0.1):
-    """Multiply the rate by `factor` after each of these steps (torch's MultiStepLR)."""
+    """The rate of step t: lr times `factor` once for each step of the list `after` that
+    is done (torch's MultiStepLR).
+    """
     counts_from(1, t=t)
     for step in after:
         counts_from(0, after=step)
@@ -54,14 +59,19 @@ def multistep(t, *, lr, after, factor=0.1):
 
 @over_steps
 def exponential(t, *, lr, factor):
-    """Multiply the rate by `factor` after each step (torch's ExponentialLR)."""
+    """The rate of step t: lr times `factor` once for each step that is done (torch's
+    ExponentialLR).
+    """
     counts_from(1, t=t)
     return lr * factor ** (t - 1)
 
 
 @over_steps
 def linear(t, *, lr, steps, warmup=0, lr_end=0.0):
-    """A straight line down to lr_end (torch's LinearLR)."""
+    """The rate of step t of `steps`: a straight line from lr down to lr_end.
+
+    `warmup` of the steps rise to lr. torch's LinearLR.
+    """
     left = 1 - decayed(t, steps, warmup)
     if t <= warmup:
         return lr * risen(t, warmup)
@@ -70,7 +80,11 @@ def linear(t, *, lr, steps, warmup=0, lr_end=0.0):
 
 @over_steps
 def polynomial(t, *, lr, steps, power=2.0, warmup=0, lr_end=0.0):
-    """A power of the steps that are left (torch's PolynomialLR, whose lr_end is 0)."""
+    """The rate of step t: from lr to lr_end, as a power of the share of `steps` left.
+
+    `warmup` of the steps rise to lr. torch's PolynomialLR has lr_end 0 and calls it
+    `power`, too.
+    """
     left = 1 - decayed(t, steps, warmup)
     if t <= warmup:
         return lr * risen(t, warmup)
@@ -81,7 +95,8 @@ def polynomial(t, *, lr, steps, power=2.0, warmup=0, lr_end=0.0):
 def cosine(t, *, lr, steps, warmup=0, lr_end=0.0):
     """Half a cosine from lr down to lr_end: Loshchilov & Hutter (2017), equation 5.
 
-    After `steps` the rate stays at lr_end; torch's CosineAnnealingLR rises again.
+    t is the step; `warmup` of the `steps` rise to lr. After them the rate stays at
+    lr_end; torch's CosineAnnealingLR rises again.
     """
     wave = math.cos(math.pi * decayed(t, steps, warmup))
     if t <= warmup:
@@ -93,7 +108,8 @@ def cosine(t, *, lr, steps, warmup=0, lr_end=0.0):
 def cosine_restarts(t, *, lr, every, longer=1, lr_end=0.0):
     """SGDR: Loshchilov & Hutter (2017), section 3: the cosine starts again and again.
 
-    The first round has `every` steps; each next one is `longer` times as long.
+    t is the step. A round goes from lr down to lr_end: the first has `every` steps, and
+    each next one is `longer` times as long.
     """
     counts_from(1, t=t, every=every, longer=longer)
     while t > every:
@@ -105,7 +121,8 @@ def cosine_restarts(t, *, lr, every, longer=1, lr_end=0.0):
 def inverse_sqrt(t, *, lr, warmup):
     """Vaswani et al. (2017), equation 3: warm-up, then a fall as 1/sqrt(t).
 
-    lr is the peak, which the paper writes (d_model * warmup)**-0.5.
+    t is the step and lr the peak, after `warmup` steps, which the paper writes
+    (d_model * warmup)**-0.5.
     """
     counts_from(1, t=t, warmup=warmup)
     return lr * min(t / warmup, (warmup / t) ** 0.5)
@@ -115,9 +132,10 @@ def inverse_sqrt(t, *, lr, warmup):
 def one_cycle(t, *, lr, steps, rise=0.3, lr_start=0.04, lr_end=4e-6):
     """Smith & Topin (2018) with cosines, as torch's OneCycleLR: up to lr, then down.
 
-    lr_start and lr_end are shares of lr; the defaults are torch's. The peak is at
-    step rise * steps, and the last step has lr_end, where torch goes no further. A
-    peak before step 1 is not seen: the first step is on the way down already.
+    t is the step, of `steps`. lr_start and lr_end are shares of lr; the defaults are
+    torch's. The peak is at step rise * steps, and the last step has lr_end, where torch
+    goes no further. A peak before step 1 is not seen: the first step is on the way down
+    already.
     """
     counts_from(1, t=t, steps=steps)
     if not 0 <= rise < 1:
@@ -134,7 +152,8 @@ def one_cycle(t, *, lr, steps, rise=0.3, lr_start=0.04, lr_end=4e-6):
 def warmup_stable_decay(t, *, lr, steps, warmup, decay, lr_end=0.0):
     """Hu et al. (2024): a constant rate, and a short decay in the last `decay` steps.
 
-    The decay is 1 - sqrt, which Haegele et al. (2024) found best.
+    t is the step, of `steps`; `warmup` of them rise to lr. The decay to lr_end is
+    1 - sqrt, which Haegele et al. (2024) found best.
     """
     counts_from(0, warmup=warmup)
     counts_from(1, t=t, decay=decay)

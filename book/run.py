@@ -25,8 +25,9 @@ from adamedu.nn.datasets import FOLDER
 
 CHAPTERS = Path(__file__).parents[1] / "chapters"
 WIDGETS = "application/vnd.jupyter.widget-state+json"
-# what a figure asks for when it is shown, and the styles, which count as they are
-NOT_STORED = ("adamedu.figures.heart", "adamedu.figures.palette")
+# what a figure asks for when it is shown; styles, which count as they are; words
+NOT_STORED = ("adamedu.figures.heart", "adamedu.figures.palette",
+              "adamedu.rules.arguments")  # fmt: skip
 MODEL = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 
 

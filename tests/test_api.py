@@ -5,13 +5,14 @@ import doctest
 import importlib
 import inspect
 import json
+import pydoc
 import re
 from collections import Counter
 
 import pytest
 
 import adamedu
-from adamedu.rules import RULES
+from adamedu.rules import RULES, arguments
 from tests.pages import ROOT
 
 PAGE = (ROOT / "chapters/api.md").read_text()
@@ -87,3 +88,52 @@ def test_what_most_rules_take_is_said_once():
     told = re.findall(r"^    ([a-z].*?)  ", adamedu.rules.__doc__, re.M)
     common = {name for name, count in names.items() if count > 3} - {"theta", "g"}
     assert common == set(", ".join(told).split(", "))
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
+def test_help_of_a_rule_says_what_each_argument_is(rule):
+    told = pydoc.render_doc(rule.function, renderer=pydoc.plaintext)
+    lines = re.findall(r"^        (\w+)  +(\S.*\S)$", told, re.M)
+    assert [name for name, _ in lines] == takes(rule.function)
+    assert all(len(words) > 8 for _, words in lines)
+    assert told.splitlines()[3].strip() == record_of(rule)
+    assert f"Returns the tuple of {', '.join(['theta', *rule.state])} " in told
+
+
+def record_of(rule):
+    """The first line of a rule's text, as the book shows it."""
+    function = ast.parse(inspect.getsource(rule.function)).body[0]
+    return ast.get_docstring(function).splitlines()[0]
+
+
+def test_no_words_are_told_of_what_no_rule_takes():
+    known = {
+        (name, one) for name, rule in RULES.items() for one in takes(rule.function)
+    }
+    assert set(arguments.ALL) <= {one for _, one in known} | {"u", "s", "beta3"}
+    own = {(name, one) for name, words in arguments.OWN.items() for one in words}
+    assert own <= known
+
+
+def functions():
+    """Public functions, and public methods of public classes, by their names."""
+    for name in sorted(public() - {f"adamedu.rules.{rule}" for rule in RULES}):
+        found = pydoc.locate(name)
+        if inspect.isclass(found):
+            for inner, method in vars(found).items():
+                if inspect.isfunction(method) and method.__doc__ and inner[0] != "_":
+                    yield f"{name}.{inner}", method, found.__doc__
+        elif callable(found):
+            yield name, found, ""
+
+
+@pytest.mark.parametrize(
+    "name, function, home", list(functions()), ids=lambda x: str(x)[-30:]
+)
+def test_help_names_each_argument(name, function, home):
+    module = inspect.getmodule(function)
+    around = module.__doc__ if module.__name__ == "adamedu.scaling" else home
+    told = f"{inspect.getdoc(function)} {around}"
+    for argument in takes(function):
+        if argument not in ("self", "kwargs"):
+            assert re.search(rf"\b{argument}\b", told), f"{name}: {argument}"

@@ -26,7 +26,8 @@ MODULES = sorted((ROOT / "adamedu").rglob("*.py"))
 NOTEBOOKS = [*(ROOT / "chapters").glob("*.ipynb"), *(ROOT / "course/sets").glob("*")]
 ROOMS = {  # whoever has the extra runs what is there
     "book": "book", "course": "grade", "course/serve/jupyterhub_config.py": "hub",
-    "chapters": "lab", "course/sets": "lab", "benchmarks": "dev", "tests": "dev",
+    "chapters": "chapters", "course/sets": "chapters", "benchmarks": "dev",
+    "tests": "dev",
 }  # fmt: skip
 LINE = f'# %pip install "adamedu{{}} @ git+{PROJECT["urls"]["Repository"]}"'
 RUN = re.compile(r'(?:"python"\)|executable), "-m", "(?!pip")([\w.]+)"')  # has pip

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from adamedu.figures.palette import PALETTE
 from adamedu.figures.stills import MARKERS, draw
@@ -96,3 +97,12 @@ print(len(PALETTE))
 """
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True)
     assert done.stdout == f"{len(PALETTE)}\n", done.stderr
+
+
+@pytest.mark.parametrize("style, near", [
+    ("adm", "such as adam, "), ("red", "got 'red'"), (None, "such as first, second"),
+])  # fmt: skip
+def test_a_style_that_is_not_in_the_palette_is_refused(style, near):
+    wrong = scene(panel(line([0, 1], [0, 1], style)), alt="two points")
+    with pytest.raises(ValueError, match=f"^style must be .*{near}"):
+        draw(wrong)

@@ -29,7 +29,7 @@ def diagnose(log):
 
 
 def told(findings):
-    """Findings in words, a line for each part."""
+    """What `diagnose` found, its `findings`, in words, a line for each part."""
     lines = []
     for one in findings:
         lines.append(f"{one['title']}. {one['evidence']}")

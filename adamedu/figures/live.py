@@ -18,7 +18,7 @@ from adamedu.figures.widget import LiveFigure
 
 
 class Point:
-    """A point that is dragged on the figure; None lets the figure choose it."""
+    """A point (x, y) that is dragged on the figure; None lets the figure choose it."""
 
     def __init__(self, x: float | None = None, y: float | None = None) -> None:
         if (x is None) != (y is None):

@@ -8,6 +8,8 @@ cases that a figure compares, is "first" to "sixth". Settings of a rule are its 
 "adam_faint", "adam", "adam_strong". CALLED says what else figures call a style.
 """
 
+from difflib import get_close_matches
+
 from adamedu.rules import RULES
 from adamedu.rules.record import style
 
@@ -90,9 +92,18 @@ def mixed(colour, other, share):
     return "#" + "".join(f"{round(a + share * (b - a)):02x}" for a, b in pairs)
 
 
-PALETTE = {
+class Styles(dict):
+    """Styles by name."""
+
+    def __missing__(self, name):
+        near = get_close_matches(str(name), self) or ["first", "second", "theory"]
+        raise ValueError(f"style must be a name of the palette, such as "
+                         f"{', '.join(near)}, got {name!r}")  # fmt: skip
+
+
+PALETTE = Styles({
     **NEAR_RULES, **SCHEDULES, **QUANTITIES, **REFERENCES, **CASES,
     **{rule.name: rule.style for rule in RULES.values()},
-}  # fmt: skip
+})  # fmt: skip
 for _name in SHADED:
     PALETTE |= shades(_name, PALETTE[_name])

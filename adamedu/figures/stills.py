@@ -166,7 +166,7 @@ class Still:
         self.scene = scene
 
     def png(self, narrow=False):
-        """The picture as PNG bytes."""
+        """The picture as PNG bytes; narrow, for a phone."""
         file = io.BytesIO()
         draw(self.scene, narrow).savefig(file, format="png", dpi=110)
         return file.getvalue()

@@ -9,7 +9,10 @@ import numpy as np
 
 
 def spread(values, form=".3g"):
-    """The median and, in brackets, the smallest and the largest value."""
+    """The median and, in brackets, the smallest and the largest of `values`.
+
+    `form` is how a number is written, as in an f-string.
+    """
     low, mid, high = np.min(values), np.median(values), np.max(values)
     return f"{mid:{form}} [{low:{form}}, {high:{form}}]"
 

@@ -128,7 +128,10 @@ def fit(
 
 
 def minibatch(n, batch, seed, t):
-    """The rows of step t = 1, 2, ...: a slice of its epoch's order."""
+    """The rows of step t = 1, 2, ...: `batch` of n, a slice of its epoch's order.
+
+    The order is drawn from `seed`. Returns an array of integers.
+    """
     epoch, k = divmod(t - 1, n // batch)
     return order(n, seed, epoch)[k * batch : (k + 1) * batch]
 

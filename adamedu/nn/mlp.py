@@ -85,8 +85,13 @@ class MLP:
     """Linear layers of these sizes with an activation between any two.
 
     The parameters are a list, theta = [w1, b1, w2, b2, ...], so that `each(rule)`
-    moves them. activation: "relu", "tanh" or "sigmoid"; loss: "cross_entropy", for
-    classes 0, 1, ..., or "squared". Raises ValueError for any other.
+    moves them. sizes: [inputs, hidden units, ..., outputs]; activation: "relu", "tanh"
+    or "sigmoid"; loss: "cross_entropy", for classes 0, 1, ..., or "squared". Raises
+    ValueError for any other.
+
+    In the methods, theta is such a list, x holds floats, (batch, inputs), and y
+    classes, (batch,), or numbers, (batch, outputs), for "squared". Raises ValueError
+    and TypeError for others.
     """
 
     def __init__(
@@ -109,7 +114,7 @@ class MLP:
     def init(
         self, rng: np.random.Generator, dtype: DTypeLike = np.float64
     ) -> list[np.ndarray]:
-        """Random weights from a NumPy generator, and biases of 0.
+        """Random weights from rng, a NumPy generator, biases of 0, in this dtype.
 
         relu: He et al. (2015), equation 10, variance 2/inputs. Others: Glorot &
         Bengio (2010), equation 12, variance 2/(inputs + units). Normal numbers.
@@ -124,7 +129,7 @@ class MLP:
     def forward(
         self, theta: list[np.ndarray], x: np.ndarray
     ) -> tuple[list[np.ndarray], list[np.ndarray]]:
-        """All that backward needs: the inputs of the layers, and their outputs z."""
+        """What backward needs of theta at x: the layers' inputs and outputs z."""
         self.check_x(theta, x)
         inputs, outputs = [x], []
         for k in range(0, len(theta), 2):
@@ -133,14 +138,14 @@ class MLP:
         return inputs[:-1], outputs
 
     def loss(self, theta: list[np.ndarray], x: np.ndarray, y: np.ndarray) -> float:
-        """The mean loss of a batch."""
+        """The mean loss of theta on a batch, x and y."""
         self.check_y(x, y)
         return self.loss_of(self.forward(theta, x)[1][-1], y)[0]
 
     def gradient(
         self, theta: list[np.ndarray], x: np.ndarray, y: np.ndarray
     ) -> tuple[float, list[np.ndarray]]:
-        """The mean loss of a batch, and its gradient: a list of theta's shapes."""
+        """The mean loss of x and y, and its gradient: a list of theta's shapes."""
         self.check_y(x, y)
         inputs, outputs = self.forward(theta, x)
         loss, dz = self.loss_of(outputs[-1], y)
@@ -153,7 +158,7 @@ class MLP:
         return loss, grads
 
     def predict(self, theta: list[np.ndarray], x: np.ndarray) -> np.ndarray:
-        """Classes for cross_entropy, numbers for squared."""
+        """What theta says of x: classes for cross_entropy, numbers for squared."""
         z = self.forward(theta, x)[1][-1]
         return z.argmax(1) if self.loss_name == "cross_entropy" else z
 

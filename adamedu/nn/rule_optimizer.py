@@ -133,7 +133,7 @@ class RuleOptimizer(torch.optim.Optimizer):
 
     @torch.no_grad()
     def tried(self, p, group):
-        """The shapes of a rule's state, by name, after a step with a gradient of 0."""
+        """Shapes of p's state, by name, after a step of its group with gradient 0."""
         if not p.numel():
             return {}
         theta = precise(p, {}).clone()
@@ -149,7 +149,7 @@ class RuleOptimizer(torch.optim.Optimizer):
         return found
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
-        """Take over a state that the same rules have left."""
+        """Take over state_dict, what state_dict() of the same rules has given."""
         if not isinstance(state_dict, dict) or "param_groups" not in state_dict:
             found = list(state_dict) if isinstance(state_dict, dict) else state_dict
             raise ValueError(f"a state is what state_dict() gives, got {found}")

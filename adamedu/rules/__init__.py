@@ -7,17 +7,13 @@ NumPy arrays or torch tensors of one shape. The first call goes without a state:
 rule knows its own start, mostly 0, which stands for zeros of any shape. Settings are
 keyword-only. What most rules have means the same in all of them:
 
-    lr              the learning rate, by which a step is multiplied
-    beta1, beta2    how much of itself an average of g, or of g**2, keeps at a step
-    eps             a small number beside a root, so that nothing is divided by 0
-    weight_decay    the share of theta that a step takes away, in most rules times lr
-    m, v            those averages, or sums, of g and of g**2
-    t               steps done
+{common}
 
-Others are those of a rule's paper, which its docstring names. `RULES` holds a record
-for each of them.
+Others are those of a rule's paper: `help(adamedu.lion)` says what each argument is.
+`RULES` holds a record for each of them.
 """
 
+from adamedu.rules import arguments as _arguments
 from adamedu.rules.one_rate import *
 from adamedu.rules.per_parameter import *
 from adamedu.rules.preconditioners import *
@@ -25,3 +21,5 @@ from adamedu.rules.recent import *
 from adamedu.rules.table import RULES as RULES
 from adamedu.rules.variants import *
 from adamedu.rules.whole_array import *
+
+_arguments.tell(RULES, __name__)

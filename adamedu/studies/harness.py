@@ -23,7 +23,8 @@ with extra("studies"):
 
 RESULTS = FOLDER / "results"
 NAMED = ["adamedu", "numpy", "torch"]
-TELL = ["adamedu.nn.extras", "adamedu.rules.record", "adamedu.rules.table"]
+TELL = ["adamedu.nn.extras", "adamedu.rules.arguments", "adamedu.rules.record",
+        "adamedu.rules.table"]  # fmt: skip
 
 
 def execute(name, *, workers=2, scheduler=None, resume=False, folder=RESULTS):
