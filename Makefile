@@ -18,7 +18,7 @@ INSTALLED := .venv/installed
 SCRIPTS := adamedu/figures/static/adamedu-live.js
 BOOK := _build/html/built
 
-.PHONY: help book serve lab run studies course grade hub doctor test bench clean
+.PHONY: help book serve offline lab run studies course grade hub doctor test bench clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | column -t -s$$'\t'
@@ -28,6 +28,9 @@ book: $(BOOK)  ## build the book
 
 serve: book  ## serve the built book on port 8000
 	python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
+
+offline: $(BOOK)  ## pack the built book as a zip, for a disk or as an app
+	python -m book.offline
 
 lab: $(SCRIPTS) $(SETS)  ## open JupyterLab on the chapters and exercises
 	jupyter lab --notebook-dir=chapters
