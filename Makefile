@@ -18,7 +18,7 @@ INSTALLED := .venv/installed
 SCRIPTS := adamedu/figures/static/adamedu-live.js
 BOOK := _build/html/built
 
-.PHONY: help book serve offline lab run studies course grade hub doctor test bench clean
+.PHONY: help book serve offline questions lab run studies course grade hub doctor test bench clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | column -t -s$$'\t'
@@ -31,6 +31,9 @@ serve: book  ## serve the built book on port 8000
 
 offline: $(BOOK)  ## pack the built book as a zip, for a disk or as an app
 	python -m book.offline
+
+questions: $(BOOK)  ## the book's questions for Moodle and, as QTI 2.1, for others
+	python -m book.bank
 
 lab: $(SCRIPTS) $(SETS)  ## open JupyterLab on the chapters and exercises
 	jupyter lab --notebook-dir=chapters
