@@ -17,8 +17,11 @@ PYTEST := env OMP_NUM_THREADS=1 python -m pytest -n 3 --dist loadfile --no-loads
 INSTALLED := .venv/installed
 SCRIPTS := adamedu/figures/static/adamedu-live.js
 BOOK := _build/html/built
+EPUB := _build/epub/adam-put-to-the-test.epub
+BUILD := jupyter-book build chapters --config _config.yml --toc $(CURDIR)/_toc.yml \
+  --path-output . --warningiserror --keep-going --quiet
 
-.PHONY: help book plain serve lab run studies course grade hub doctor test bench clean
+.PHONY: help book plain serve offline epub questions lab run studies course grade hub doctor test bench clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | column -t -s$$'\t'
@@ -31,6 +34,15 @@ plain: book  ## copy the notebooks for Colab and Binder, into _build/plain
 
 serve: book  ## serve the built book on port 8000
 	python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
+
+offline: $(BOOK)  ## pack the built book as a zip, for a disk or as an app
+	python -m book.offline
+
+epub: $(EPUB)  ## the book for a reader of epubs
+	@echo "The epub is at $(CURDIR)/$(EPUB)"
+
+questions: $(BOOK)  ## the book's questions for Moodle and, as QTI 2.1, for others
+	python -m book.bank
 
 lab: $(SCRIPTS) $(SETS)  ## open JupyterLab on the chapters and exercises
 	jupyter lab --notebook-dir=chapters
@@ -59,7 +71,7 @@ doctor: $(INSTALLED)  ## say in seconds what is out of date
 	$(PYTEST) -q -m doctor tests/test_stale.py tests/test_records.py tests/test_studies.py
 
 test:  ## run every check
-	$(MAKE) --no-print-directory -j2 checks book
+	$(MAKE) --no-print-directory -j2 checks book $(EPUB)
 	tests/bubblewrap.sh
 	CHROMIUM="$$(tests/chromium.sh)" XDG_DATA_HOME="$(CURDIR)/_build/data" \
 	  $(PYTEST) --nbval chapters course/sets tests --ignore=chapters/exercises
@@ -98,9 +110,12 @@ $(SCRIPTS): $(WEB)/node_modules/.package-lock.json $(WEB)/build.mjs $(wildcard $
 	npm --prefix $(WEB) run --silent build
 
 $(BOOK): $(INSTALLED) $(SCRIPTS) _config.yml _toc.yml CITATION.cff $(CHAPTERS) $(SETS) $(wildcard chapters/*.md chapters/*.bib book/*.py book/templates/*) $(HEART)
-	jupyter-book build chapters --config _config.yml --toc $(CURDIR)/_toc.yml \
-	  --path-output . --warningiserror --keep-going --quiet $(if $(filter-out chapters/%,$?),--all)
+	$(BUILD) $(if $(filter-out chapters/%,$?),--all)
 	@touch $@
+
+$(EPUB): $(BOOK)
+	rm -rf _build/epub
+	$(BUILD) --all --builder custom --custom-builder epub
 
 chapters/exercises/%.ipynb: course/sets/%.ipynb course/serve/release.py course/serve/publish.py $(wildcard adamedu/questions/*) | $(SCRIPTS)
 	python -m course.serve.publish $*

@@ -2,9 +2,9 @@
 
 from importlib import import_module
 
-PARTS = ("api", "asked", "claims", "doctor", "figures", "folds", "found", "heads",
-         "indexes", "katex", "libraries", "pages", "previews", "questions", "rules",
-         "sources")  # fmt: skip
+PARTS = ("api", "asked", "claims", "doctor", "epub", "figures", "folds", "found",
+         "heads", "indexes", "katex", "libraries", "pages", "previews", "questions",
+         "rules", "sources")  # fmt: skip
 
 
 def setup(app):

@@ -181,7 +181,7 @@ def last_run(app, docname):
 
 def publish(app, error):
     """Write claims.json beside the pages."""
-    if error or app.builder.format != "html":
+    if error or app.builder.name != "html":
         return
     found = [record(box, name, last_run(app, name))
              for name in sorted(app.env.found_docs) if "/" not in name

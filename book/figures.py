@@ -12,11 +12,10 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from adamedu.figures import heart
-from book import places
+from book import epub, places
 from book.claims import flipping
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
-SCRIPTLESS = ("epub", "singlehtml")
 
 
 class Narrow(SphinxTransform):
@@ -65,35 +64,43 @@ class Picture(SphinxPostTransform):
 
     def bundle(self, outputs, bundle, claims):
         words = "".join(n.astext() for n in outputs.get("text/plain", ()))
-        html = self.app.builder.format == "html"
+        page = self.app.builder.name == "html"
         for image in list(bundle.findall(nodes.image)):
             image["alt"] = words
             if "adamedu-narrow" not in image["classes"]:
                 image["classes"].append("adamedu-still")
-            elif not html or self.app.builder.name in SCRIPTLESS:
+            elif not page:
                 image.parent.remove(image)
         pictures = list(bundle.findall(nodes.image))
         if WIDGET not in outputs:
             return
         widget = outputs[WIDGET]
-        if html and self.app.builder.name not in SCRIPTLESS:
+        if page:
             copies = [image.deepcopy() for image in pictures]
             name = self.env.docname
             widget[:0] = places.place(self.env, name, widget, copies, claims)
-        elif pictures:
-            bundle.remove(widget)
+            return
+        bundle.remove(widget)
+        if pictures and self.app.builder.name == "epub":
+            epub.lead_to_live(self.app, self.env.docname, figure_of(bundle))
+
+
+def figure_of(bundle):
+    """The figure around an output, or None."""
+    while bundle and not isinstance(bundle, nodes.figure):
+        bundle = bundle.parent
+    return bundle
 
 
 def name_of(bundle):
     """The name of the figure around an output, or ""."""
-    while bundle and not isinstance(bundle, nodes.figure):
-        bundle = bundle.parent
-    return bundle["ids"][0] if bundle and bundle["ids"] else ""
+    figure = figure_of(bundle)
+    return figure["ids"][0] if figure and figure["ids"] else ""
 
 
 def write_heart(app, error):
     """The texts that all figures run, once beside the pages."""
-    if app.builder.format == "html" and not error:
+    if app.builder.name == "html" and not error:
         folder = Path(app.outdir, "_static")
         for old in folder.glob("adamedu-heart.*.js"):
             old.unlink()

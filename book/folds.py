@@ -27,6 +27,9 @@ class Folds(SphinxPostTransform):
                 made["ids"] = box["ids"]
                 box.parent.replace(box, made)
         for code in list(self.document.findall(HideCodeCellNode)):
+            if self.app.builder.name == "epub":
+                code.parent.remove(code)
+                continue
             words = [nodes.Text(code["prompt_show"])]
             code.parent.replace(code, folded(words, code.children))
         for cell in list(self.document.findall(nodes.container)):

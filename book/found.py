@@ -12,6 +12,8 @@ from pathlib import Path
 import yaml
 from docutils import nodes
 
+from book.pages import on_pages
+
 LONGEST = 160  # characters of a description, of which search engines show no more
 BOOK = yaml.safe_load((Path(__file__).parents[1] / "CITATION.cff").read_text("utf-8"))
 
@@ -57,4 +59,4 @@ def meta(name, words):
 
 def setup(app):
     for change in (describe, cite):
-        app.connect("html-page-context", change, priority=450)  # opengraph has 500
+        on_pages(app, change, priority=450)  # opengraph has 500

@@ -31,10 +31,11 @@ def start_katex(rundir, timeout):
     raise katex.KaTeXServer.timeout_error(timeout)
 
 
-def set_formula(latex, options=None, render=katex.render_latex):
+def set_formula(latex, options=None, output="htmlAndMathml", render=katex.render_latex):
     r"""HTML of a formula. To a name like \max KaTeX adds an invisible sign; below or
     above another letter it would be a part too many, which Firefox reports."""
-    return re.sub("<mo>\u2061</mo>(?=</msu)", "", render(latex, options))
+    made = render(latex, {**(options or {}), "output": output})
+    return re.sub("<mo>\u2061</mo>(?=</msu)", "", made)
 
 
 def setup(app):

@@ -17,6 +17,16 @@ REPORT = (
 )
 
 
+def on_pages(app, change, priority=500):
+    """Change pages of the site, which other formats have not."""
+
+    def on_site(app, *about):
+        if app.builder.name == "html":
+            change(app, *about)
+
+    app.connect("html-page-context", on_site, priority=priority)
+
+
 def tidy_page(app, pagename, templatename, context, doctree):
     """Drop what Jupyter Book loads and no page of this book uses."""
     for kind in ("script_files", "css_files"):
@@ -56,4 +66,4 @@ def size(png):
 
 def setup(app):
     for change in (tidy_page, offer_report, load_late):
-        app.connect("html-page-context", change)
+        on_pages(app, change)

@@ -12,12 +12,13 @@ from docutils import nodes
 from sphinx import addnodes
 
 from book.folds import fold
+from book.pages import on_pages
 
 SCRIPT = "(globalThis.AdamEduPreviews ??= {{}})[{}] = {};"
 
 
 def write_previews(app, pagename, templatename, context, doctree):
-    if doctree and app.builder.name == "html":
+    if doctree:
         found = {}
         for node in doctree.findall(nodes.Element):
             if ids := ids_of(node):
@@ -112,4 +113,4 @@ def rendered(builder, parts):
 
 
 def setup(app):
-    app.connect("html-page-context", write_previews)
+    on_pages(app, write_previews)
