@@ -3,8 +3,8 @@
 from importlib import import_module
 
 PARTS = ("api", "asked", "claims", "doctor", "figures", "folds", "found", "heads",
-         "indexes", "katex", "libraries", "pages", "plans", "previews", "questions",
-         "rules", "sides", "sources")  # fmt: skip
+         "indexes", "katex", "libraries", "pages", "previews", "questions", "rules",
+         "sides", "sources", "syllabus")  # fmt: skip
 
 
 def setup(app):

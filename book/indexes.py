@@ -114,7 +114,8 @@ class Fill(SphinxPostTransform):
         picture.update_all_atts({"alt": alt, "classes": []}, replace=True)
         link.insert(0, picture)
         if WIDGET in outputs_of(figure):
-            link += nodes.inline(text=" live", classes=["gallery-live"])
+            mark = nodes.inline(text="live", classes=["gallery-live"])
+            link += [nodes.Text(" "), mark]
         return nodes.paragraph("", "", link)
 
     def questions(self):

@@ -45,5 +45,5 @@ def marked(text):
 
 
 def setup(app):
-    app.add_node(side, html=tagged("span", CLASS="side"))
+    app.add_node(side, html=tagged("span", end="", CLASS="side"))
     app.add_post_transform(Sides)

@@ -16,13 +16,13 @@ def test_lines_are_chosen_by_words_decay_and_epsilon(rows):
     whole, folds = lines.count(), page.locator(".libraries > details")
     assert whole > 90 and folds.count() > 14
     assert not any(line.is_visible() for line in lines.all())  # all is folded
-    page.get_by_label("Decay", exact=True).select_option("in the gradient")
+    page.get_by_label("Decay", exact=True).select_option("rate times λ")
     page.get_by_label("ε", exact=True).select_option("inside the root")
     page.get_by_label("Words", exact=True).fill("rmsprop")
     seen = [line for line in lines.all() if line.is_visible()]
     assert 0 < len(seen) < whole
     for line in seen:
-        assert line.get_attribute("data-decay") == "in the gradient"
+        assert line.get_attribute("data-decay") == "rate times λ"
         assert "decay" in line.inner_text() and "inside the root" in line.inner_text()
         assert "rmsprop" in line.inner_text().lower()
     expect(page.get_by_role("status").first).to_have_text(

@@ -1,6 +1,6 @@
-"""Sphinx: `{plan}`: what a course reads and hands out, week by week.
+"""Sphinx: `{syllabus}`: what a course reads and hands out, week by week.
 
-    ```{plan}
+    ```{syllabus}
     00_ten_minutes 01_limits_of_sgd 02_momentum ps1
     03_a_rate_for_each 04_two_averages
     ```
@@ -21,31 +21,33 @@ HEAD = ("week", "read", "minutes", "hand out", "minutes of work")
 SAID = re.compile(r"about (\d+) minutes")
 
 
-class plan(nodes.General, nodes.Element):
-    """Where a plan will stand, once all chapters are read."""
+class syllabus(nodes.General, nodes.Element):
+    """Where a table will stand, once all chapters are read."""
 
 
-class Plan(SphinxDirective):
-    """`{plan}`, and its weeks."""
+class Syllabus(SphinxDirective):
+    """`{syllabus}`, and its weeks."""
 
     has_content = True
 
     def run(self):
         self.env.metadata[self.env.docname]["index"] = True
-        return [plan(weeks=[line.split() for line in self.content])]
+        return [syllabus(weeks=[line.split() for line in self.content])]
 
 
-class Plans(SphinxPostTransform):
-    """Put tables in the place of plans, before references are resolved."""
+class Tables(SphinxPostTransform):
+    """Put each into a table, before references are resolved."""
 
     default_priority = 2
 
     def run(self, **kwargs):
-        for spot in list(self.document.findall(plan)):
+        for spot in list(self.document.findall(syllabus)):
             weeks = [self.week(k, names) for k, names in enumerate(spot["weeks"], 1)]
             read, work = (sum(week[k] for week in weeks) for k in (2, 4))
             rows = [HEAD, *weeks, ("all", "", read, "", work)]
-            spot.replace_self(table([[cell(part) for part in row] for row in rows]))
+            made = table([[cell(part) for part in row] for row in rows])
+            made["classes"] = ["table-sm", "small"]
+            spot.replace_self(made)
 
     def week(self, number, names):
         """Its number, links to its chapters, minutes, and the same of its sets."""
@@ -59,11 +61,11 @@ class Plans(SphinxPostTransform):
         return int(SAID.search(self.env.get_doctree(name).astext())[1])
 
     def links(self, names):
-        """To each, by its title."""
+        """To each, by its title; of a set "Problem set 1" is enough."""
         found = []
         for name in names:
             uri = self.app.builder.get_relative_uri(self.env.docname, name)
-            title = self.env.titles[name].astext()
+            title = self.env.titles[name].astext().partition(":")[0]
             link = nodes.reference("", title, internal=True, refuri=uri)
             found += [nodes.Text(", "), link] if found else [link]
         return found
@@ -75,6 +77,6 @@ def cell(part):
 
 
 def setup(app):
-    app.add_node(plan)
-    app.add_directive("plan", Plan)
-    app.add_post_transform(Plans)
+    app.add_node(syllabus)
+    app.add_directive("syllabus", Syllabus)
+    app.add_post_transform(Tables)
