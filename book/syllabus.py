@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from book.indexes import table
 
-HEAD = ("week", "read", "minutes", "hand out", "minutes of work")
+HEAD = ("week", "read", "min", "set", "min")
 SAID = re.compile(r"about (\d+) minutes")
 
 
