@@ -76,14 +76,14 @@ def code_only(node):
     )
 
 
-def tagged(tag, **attributes):
+def tagged(tag, end="\n", **attributes):
     """How a node is written as an HTML element, with its `data`."""
 
     def start(self, node):
         data = {f"data-{name}": text for name, text in node.get("data", {}).items()}
-        self.body.append(self.starttag(node, tag, **attributes, **data))
+        self.body.append(self.starttag(node, tag, end, **attributes, **data))
 
-    return start, lambda self, node: self.body.append(f"</{tag}>\n")
+    return start, lambda self, node: self.body.append(f"</{tag}>{end}")
 
 
 def setup(app):

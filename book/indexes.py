@@ -1,9 +1,8 @@
 """Sphinx: pages that are made of the chapters, so that nothing is typed twice.
 
 `{chapters}` is the map of the book, `{claims}` lists every claim of it with its
-verdict, `{live-figures}` every figure that runs in the page, `{questions}` every
-question. In the page claims.js chooses among the claims, and questions.js tells what
-the reader said.
+verdict, `{gallery}` shows every figure, `{questions}` lists every question. In the
+page claims.js chooses among the claims, and questions.js tells what the reader said.
 """
 
 from collections import Counter
@@ -26,7 +25,7 @@ class placeholder(nodes.General, nodes.Element):
 
 
 class Index(SphinxDirective):
-    """`{chapters}`, `{claims}`, `{live-figures}` or `{questions}`; takes nothing."""
+    """`{chapters}`, `{claims}`, `{gallery}` or `{questions}`; takes nothing."""
 
     def run(self):
         self.env.metadata[self.env.docname]["index"] = True
@@ -43,7 +42,7 @@ class Fill(SphinxPostTransform):
             if self.app.builder.format == "html":  # on paper the box says it
                 box.next_node(nodes.title).append(badge(box["claim"]["here"]))
         for spot in list(self.document.findall(placeholder)):
-            spot.replace_self(getattr(self, spot["kind"].replace("-", "_"))())
+            spot.replace_self(getattr(self, spot["kind"])())
 
     def pages(self):
         """The documents of the book in reading order, but for exercises/."""
@@ -89,23 +88,35 @@ class Fill(SphinxPostTransform):
         made["data"] = {**kept, "chapter": chapter, "flips": live}
         return made
 
-    def live_figures(self):
+    def gallery(self):
+        """A list for each page: pictures of its figures, which lead there."""
         parts = []
         for name, doctree in self.pages():
             items = nodes.bullet_list(classes=["gallery"])
             for figure in doctree.findall(nodes.figure):
-                if not alive(figure):
-                    continue
-                caption = figure.next_node(nodes.caption)
-                first = caption.astext().partition(". ")[0].rstrip(".")
-                link = self.link(name, figure["ids"][0], f"{first}.")
-                picture = figure.next_node(nodes.image).deepcopy()
-                picture.update_all_atts({"alt": "", "classes": []}, replace=True)
-                link.insert(0, picture)
-                items += nodes.list_item("", nodes.paragraph("", "", link))
+                if figure["ids"] and figure["ids"][0].startswith("fig-"):
+                    items += nodes.list_item("", self.shown(name, figure))
             if items.children:
-                parts += [self.heading(name, doctree), items]
+                heading = self.heading(name, doctree)
+                if head := head_of(doctree):
+                    asked = [part.deepcopy() for part in head.children[0].children]
+                    heading += nodes.inline("", " ", *asked, classes=["gallery-asked"])
+                parts += [heading, items]
         return parts
+
+    def shown(self, name, figure):
+        """A figure's picture and the beginning of its caption: a link to it."""
+        first = figure.next_node(nodes.caption).astext().partition(". ")[0].rstrip(".")
+        link = self.link(name, figure["ids"][0], f"{first}.")
+        picture = figure.next_node(nodes.image).deepcopy()
+        words = outputs_of(figure).get("text/plain")
+        alt = words.astext() if words else picture.get("alt", "")
+        picture.update_all_atts({"alt": alt, "classes": []}, replace=True)
+        link.insert(0, picture)
+        if WIDGET in outputs_of(figure):
+            mark = nodes.inline(text="live", classes=["gallery-live"])
+            link += [nodes.Text(" "), mark]
+        return nodes.paragraph("", "", link)
 
     def questions(self):
         whole, names = nodes.container(classes=["adamedu-answers"]), set()
@@ -159,9 +170,10 @@ def table(rows):
     return nodes.table("", nodes.tgroup("", *widths, head, body, cols=len(widths)))
 
 
-def alive(figure):
-    outputs = figure.findall(nodes.container)
-    return any(output.get("mime_type") == WIDGET for output in outputs)
+def outputs_of(figure):
+    """The forms in which a figure is stored."""
+    found = figure.findall(nodes.container)
+    return {one["mime_type"]: one for one in found if "mime_type" in one}
 
 
 def outdated(app, env, added, changed, removed):
@@ -171,7 +183,7 @@ def outdated(app, env, added, changed, removed):
 
 def setup(app):
     app.add_node(placeholder)
-    for name in ("chapters", "claims", "live-figures", "questions"):
+    for name in ("chapters", "claims", "gallery", "questions"):
         app.add_directive(name, Index)
     app.add_post_transform(Fill)
     app.connect("env-get-outdated", outdated)

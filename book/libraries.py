@@ -1,13 +1,17 @@
 """Sphinx: `{libraries}`: what was measured of each library, a fold for each.
 
 The numbers are those of benchmarks/libraries/measured.json, which `python -m
-benchmarks.libraries` writes.
+benchmarks.libraries` writes. In the page libraries.js chooses among the optimizers.
 """
 
 import json
 from pathlib import Path
 
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
+
+from book.folds import tagged
 
 STORED = Path(__file__).parents[1] / "benchmarks/libraries/measured.json"
 FOLD = """\
@@ -32,6 +36,16 @@ FORMS = {
     "divides": "decay divides by $1+\\alpha\\lambda$", "another": "another decay",
     "not offered": "no decay", "none": "decay without effect",
 }  # fmt: skip
+SAID = {
+    "L2": "in the gradient", "lr λ": "rate times λ", "λ": "λ alone",
+    "divides": "divides by 1 + rate times λ", "not offered": "none",
+    "none": "without effect",
+}  # fmt: skip
+EPS = {"another": "not so simply", "none": "has no effect"}
+
+
+class measured_row(nodes.row):
+    """A line of a table, with what it is chosen by as its `data`."""
 
 
 class Libraries(SphinxDirective):
@@ -45,7 +59,26 @@ class Libraries(SphinxDirective):
             FOLD.format(name=name, rows="".join(map(row, *pairs(told))), **told)
             for name, told in found.items()
         ]
-        return self.parse_text_to_nodes("".join(folds))
+        whole = nodes.container(classes=["libraries"])
+        whole += self.parse_text_to_nodes("".join(folds))
+        lines = [line for body in whole.findall(nodes.tbody) for line in body]
+        names = [(name, one) for name, told in found.items() for one in pairs(told)[1]]
+        for line, (name, one) in zip(lines, names, strict=True):
+            line["data"] = {"library": name, "eps": EPS.get(one["where"], one["where"]),
+                            "decay": SAID.get(one["form"], one["form"])}  # fmt: skip
+        return [whole]
+
+
+class Rows(SphinxPostTransform):
+    """Lines that have `data` are written with it."""
+
+    default_priority = 200
+    formats = ("html",)
+
+    def run(self, **kwargs):
+        for line in list(self.document.findall(nodes.row)):
+            if "data" in line:
+                line.replace_self(measured_row("", *line.children, data=line["data"]))
 
 
 def pairs(told):
@@ -76,4 +109,12 @@ def row(written, told):
 
 
 def setup(app):
+    start, end = tagged("tr")
+
+    def begin(self, node):
+        node.column = 0
+        start(self, node)
+
+    app.add_node(measured_row, html=(begin, end))
     app.add_directive("libraries", Libraries)
+    app.add_post_transform(Rows)

@@ -20,7 +20,7 @@ TABLE = """\
 :class: table-sm small rules-overview
 :widths: 20 22 32 26
 
-* - Rule, its state
+* - Rule
   - Settings
   - Elsewhere
   - More
@@ -42,7 +42,7 @@ def row(rule):
     state, settings = signature(rule.function)
     kept = ", ".join(f"`{k}`" if v == "0" else f"`{k}`{SPACE}{v}" for k, v in state)
     cells = [
-        [f"[`{rule.name}`](#{rule.name})", *([kept] if kept else [])],
+        [f"[`{rule.name}`](#{rule.name})", *([f"keeps {kept}"] if kept else [])],
         [", ".join(f"`{k}`{SPACE}{v}" for k, v in settings)],
         elsewhere(rule),
         [f"{{doc}}`{rule.chapter}`", *citations(rule)],

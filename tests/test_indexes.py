@@ -18,17 +18,24 @@ def page(name):
     return soup.find("article")
 
 
-def test_every_live_figure_is_on_its_page():
-    alive = {
-        f"{path.stem}.html#{cell['metadata']['mystnb']['figure']['name']}"
-        for path in CHAPTERS
-        for cell in cells(path, "code")
-        if any(
-            "widget-view" in kind for o in cell["outputs"] for kind in o.get("data", ())
-        )
-    }
-    links = {a["href"] for a in page("figures").select("li a")}
-    assert alive and links == alive
+def test_every_figure_is_in_the_gallery():
+    """By chapter, with its picture, words for it, its caption, and whether it runs."""
+    named = {}
+    for path in CHAPTERS:
+        for cell in cells(path, "code"):
+            figure = cell["metadata"].get("mystnb", {}).get("figure")
+            if figure and "name" in figure:
+                kinds = {kind for o in cell["outputs"] for kind in o.get("data", ())}
+                live = any("widget-view" in kind for kind in kinds)
+                named[f"{path.stem}.html#{figure['name']}"] = figure["caption"], live
+    items = page("figures").select("ul.gallery li")
+    assert {item.a["href"] for item in items} == named.keys() and len(items) > 100
+    for item in items:
+        caption, live = named[item.a["href"]]
+        assert len(item.img["alt"]) > 20
+        told = item.get_text().split()
+        assert (told[-1] == "live") == live == bool(item.select(".gallery-live"))
+        assert told[:2] == re.sub(r"[*`]", "", caption).replace("'", "’").split()[:2]
 
 
 def written(prefix):
@@ -73,3 +80,43 @@ def test_links_lead_to_what_they_name():
         for link in {a["href"] for a in page(name).select("a[href*='.html#']")}:
             file, _, anchor = link.partition("#")
             assert f'id="{anchor}"' in (BOOK / file).read_text(), link
+
+
+def body(name):
+    """The text of a page from its title on; the whole is large to parse."""
+    return (BOOK / f"{name}.html").read_text().partition("<h1>")[2]
+
+
+def reading(name):
+    """The minutes under a chapter's title, or in the first line of a set."""
+    return int(re.search(r"[Aa]bout (\d+) minutes", body(name))[1])
+
+
+def needed(name):
+    """The chapters that a set cannot do without."""
+    told = re.split(r"[;.] ", body(name).partition("You need")[2])[0]
+    return set(re.findall(r"\.\./(\d\d_\w+)\.html", told))
+
+
+def test_a_syllabus_adds_up_and_hands_out_a_set_when_all_is_read_that_it_needs():
+    eight, four = page("teaching").select("table:has(th:-soup-contains('week'))")
+    for table, weeks, sets in ((eight, 8, 5), (four, 4, 4)):
+        *lines, last = table.select("tbody tr")
+        read, total = [], [0, 0]
+        for number, line in enumerate(lines, 1):
+            cells = line("td")
+            found = [[a["href"].removesuffix(".html") for a in c("a")] for c in cells]
+            read += found[1]
+            for told, names, k in ((cells[2], found[1], 0), (cells[4], found[3], 1)):
+                minutes = sum(map(reading, names))
+                assert (told.get_text() or "0") == str(minutes)
+                total[k] += minutes
+            assert cells[0].get_text() == str(number)
+            for name in found[3]:
+                assert needed(name) and needed(name) <= set(read)
+        assert [last("td")[k].get_text() for k in (2, 4)] == [str(t) for t in total]
+        assert number == weeks and len(table.select("a[href^=exercises]")) == sets
+    chapters = [path.stem for path in CHAPTERS if path.stem[:2].isdigit()]
+    assert [a["href"].removesuffix(".html") for a in eight.select("a[href*='_']")] == (
+        chapters
+    )

@@ -216,3 +216,29 @@ def test_lines_are_named_at_their_ends_or_in_the_legend(visit, width, named):
         box = name.bounding_box()
         chart = name.locator("xpath=ancestor::*[local-name() = 'svg']").bounding_box()
         assert box["x"] + box["width"] <= chart["x"] + chart["width"]
+
+
+PLACED = """(name) => {
+  const figure = document.getElementById(name);
+  const [words] = figure.getElementsByClassName('caption-text');
+  const panels = [...figure.querySelectorAll('.adamedu-live .adamedu-panel')];
+  const tops = panels.map((e) => e.getBoundingClientRect().top);
+  const narrow = figure.querySelector('img.adamedu-narrow')?.offsetParent;
+  return [words.innerText, panels.length ? new Set(tops).size > 1 : Boolean(narrow)];
+}"""
+
+
+@pytest.mark.parametrize("name", ["fig-ravine", "fig-leaving", "fig-rare"])
+def test_a_caption_says_where_its_panels_are_at_every_width(visit, name):
+    """One is live, one is a picture, one begins sentences with the sides."""
+    page = visit().open("01_limits_of_sgd.html")
+    page.evaluate(OPENED)
+    for width in (1280, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(PAINTED)
+        words, stacked = page.evaluate(PLACED, name)
+        assert stacked == (width == 390)
+        for beside, below in (("left", "above"), ("right", "below")):
+            true, false = (below, beside) if stacked else (beside, below)
+            assert f"({true})" in words or f"{true.title()}:" in words
+            assert f"({false})" not in words and f"{false.title()}:" not in words

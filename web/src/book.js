@@ -3,10 +3,12 @@ import "./questions.css";
 import { startAnswers } from "./answers.js";
 import { startClaims } from "./claims.js";
 import { startKeys } from "./keys.js";
+import { startLibraries } from "./libraries.js";
 import { startPlace } from "./place.js";
 import { startPreviews } from "./previews.js";
 import { foldEarly, startQuestions } from "./questions.js";
 import { startReport } from "./report.js";
+import { startSides } from "./sides.js";
 
 const unfold = foldEarly();
 
@@ -123,10 +125,12 @@ addEventListener("DOMContentLoaded", () => {
   unfold();
   startAnswers();
   startClaims();
+  startLibraries();
   startPlace();
   startKeys();
   startPreviews();
   startReport();
+  startSides();
 });
 addEventListener("load", () => {
   for (const box of all("div.math, .adamedu-scroll")) stops.observe(box);
