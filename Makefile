@@ -60,11 +60,11 @@ test: book  ## run every check
 	python -m mypy.stubtest adamedu.descent adamedu.schedules
 	npm --prefix $(WEB) run --silent check
 	tests/bubblewrap.sh
-	CHROMIUM="$$(tests/chromium.sh)" XDG_DATA_HOME="$(CURDIR)/_build/data" \
+	CHROMIUM="$$(tests/browsers.sh)" XDG_DATA_HOME="$(CURDIR)/_build/data" \
 	  $(PYTEST) --nbval chapters course/sets tests --ignore=chapters/exercises
 
 bench: book  ## measure speed as ratios against peers
-	CHROMIUM="$$(tests/chromium.sh)" python -m benchmarks
+	CHROMIUM="$$(tests/browsers.sh)" python -m benchmarks
 
 clean:  ## remove all that was built, but a course and its grades
 	[ ! -d _build ] || find _build -mindepth 1 -maxdepth 1 ! -name course -exec rm -rf {} +
