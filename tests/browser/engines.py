@@ -15,6 +15,7 @@ import websocket
 from tests.browser.conftest import LAST, free_port
 
 SIZE = 1280, 900
+FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 KEYS = {"Backspace": "\ue003", "Enter": "\ue007", "Control": "\ue009", "End": "\ue010",
         "Home": "\ue011", "ArrowLeft": "\ue012", "ArrowRight": "\ue014",
         "ArrowDown": "\ue015"}  # fmt: skip
@@ -182,15 +183,8 @@ def when(found):
 
 @contextlib.contextmanager
 def firefox(folder):
-    path = shutil.which("firefox-esr") or shutil.which("firefox")
     (folder / "user.js").write_text(PREFERENCES)
-    command = [
-        path,
-        "--headless",
-        "--profile",
-        str(folder),
-        "--remote-debugging-port=0",
-    ]
+    command = [FIREFOX, "--headless", "--profile", folder, "--remote-debugging-port=0"]
 
     def address():
         told = json.loads((folder / "WebDriverBiDiServer.json").read_text())
@@ -220,4 +214,6 @@ def webkit(folder):
 
 
 ENGINES = {"firefox": firefox, "webkit": webkit}
-NEEDED = {"firefox": ["firefox-esr"], "webkit": ["WebKitWebDriver", "Xvfb"]}
+MISSING = {"firefox"} if not FIREFOX else set()
+if not (shutil.which("WebKitWebDriver") and shutil.which("Xvfb")):
+    MISSING.add("webkit")
