@@ -132,7 +132,7 @@ def test_a_rule_is_edited(engine, open_page, how):
     editor = f"{LIVE} .cm-content"
     engine.element(editor).focus()
     engine.press("Control+Home", *["ArrowDown"] * at, "End", *" * b3")
-    engine.wait_for("(css) => document.querySelector(css)", f"{LIVE} .adamedu-error")
+    engine.wait_for("(css) => !!document.querySelector(css)", f"{LIVE} .adamedu-error")
     told = engine.element(f"{LIVE} .adamedu-error").evaluate("(e) => e.innerText")
     assert told.startswith(f"Line {at + 1}") and "b3" in told
     before = drawn(figure)
