@@ -113,7 +113,7 @@ def test_a_figure_plays(engine, open_page):
     still = figure.evaluate(SEEN)
     assert still != whole
     engine.element(steps).focus()
-    engine.press("ArrowLeft")
+    engine.press("ArrowRight")
     settle(figure)
     assert figure.evaluate(SEEN) != still
     engine.press("End")
