@@ -73,7 +73,7 @@ doctor: $(INSTALLED)  ## say in seconds what is out of date
 test:  ## run every check
 	$(MAKE) --no-print-directory -j2 checks book $(EPUB)
 	tests/bubblewrap.sh
-	CHROMIUM="$$(tests/chromium.sh)" XDG_DATA_HOME="$(CURDIR)/_build/data" \
+	CHROMIUM="$$(tests/browsers.sh)" XDG_DATA_HOME="$(CURDIR)/_build/data" \
 	  $(PYTEST) --nbval chapters course/sets tests --ignore=chapters/exercises
 
 .PHONY: checks
@@ -83,7 +83,7 @@ checks: $(SCRIPTS)
 	npm --prefix $(WEB) run --silent check
 
 bench: book  ## measure speed as ratios against peers
-	CHROMIUM="$$(tests/chromium.sh)" python -m benchmarks
+	CHROMIUM="$$(tests/browsers.sh)" python -m benchmarks
 
 clean:  ## remove all that was built, but a course and its grades
 	[ ! -d _build ] || find _build -mindepth 1 -maxdepth 1 ! -name course -exec rm -rf {} +

@@ -27,7 +27,8 @@ declare module "@micropython/micropython-webassembly-pyscript/micropython.mjs" {
     _module: { floats: Float64Array<ArrayBuffer> };
   }
   export function loadMicroPython(options: {
-    url?: string;
+    /** `wasm` is build.mjs's. */
+    wasm?: ArrayBuffer;
     heapsize: number;
     stdout?: () => void;
     stderr?: () => void;

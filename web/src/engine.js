@@ -4,7 +4,6 @@
 
 /** ms that a text which a reader wrote may compute; the book's own is never stopped */
 export const PATIENCE = 4000;
-const BOOT = 20000;
 
 export class Engine {
   /** @type {Map<string, object>} by key, the message that loads it, for a new worker */
@@ -84,7 +83,7 @@ export class Engine {
     const { workerText, wasm } = script;
     const url = URL.createObjectURL(new Blob([workerText], { type: "text/javascript" }));
     this.#worker = new Worker(url);
-    let answer = await this.#post({ do: "boot", wasm, files: this.heart.files }, BOOT);
+    let answer = await this.#post({ do: "boot", wasm, files: this.heart.files });
     URL.revokeObjectURL(url);
     for (const message of this.#programs.values()) {
       if (!answer.error) answer = await this.#post(message);

@@ -16,8 +16,9 @@ let functions;
  * @returns {Promise<Answer>}
  */
 async function boot({ wasm, files }) {
-  const url = `data:application/wasm;base64,${wasm}`;
-  python = await loadMicroPython({ url, heapsize: 8 << 20, stdout: () => {}, stderr: () => {} });
+  const read = await fetch(`data:application/wasm;base64,${wasm}`);
+  const silent = { stdout: () => {}, stderr: () => {} };
+  python = await loadMicroPython({ wasm: await read.arrayBuffer(), heapsize: 8 << 20, ...silent });
   python.runPython(driver);
   /** @param {string} name */
   const get = (name) => python.globals.get(name);

@@ -200,13 +200,13 @@ test("where no Python starts, the answer says so, and the next question tries ag
   assert.equal(workers.length, 3);
 });
 
-test("Python has twenty seconds to start", async () => {
+test("Python has all the time that it needs to start", async () => {
   const engine = new Engine(HEART, async () => ({ workerText: "" }));
   const load = engine.load("race", []);
   await settled();
-  mock.timers.tick(19_999);
-  await settled();
+  mock.timers.tick(3600_000);
+  await workers[0].answer();
+  await workers[0].answer({ value: 1 });
+  assert.deepEqual(await load, { value: 1 });
   assert.equal(workers[0].ended, false);
-  mock.timers.tick(1);
-  assert.match((await load).error.message, /after 20 s/);
 });
