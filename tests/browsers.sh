@@ -34,7 +34,7 @@ if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] && [ ! "$shell" -o "$(mis
 fi
 chromium >/dev/null 2>&1 || playwright install chromium >&2
 for package in $(missing); do
-  echo "No $package: the tests that need it are skipped, or fail where CI is set." >&2
+  echo "No $package: the tests that need it fail." >&2
   echo "On Debian, as root: apt install $package" >&2
 done
 chromium || { echo "The browser tests need Chromium: install it so that 'chromium' runs." >&2; exit 1; }
