@@ -276,3 +276,23 @@ def test_a_list_would_keep_the_rule_before_its_edit():
 def test_half_a_point():
     with pytest.raises(ValueError, match="both x and y or neither, got 1, None"):
         Point(1)
+
+
+def number(lr):
+    return 2 * lr
+
+
+def nothing(lr):
+    pass
+
+
+@pytest.mark.parametrize("wrong, error, words", [
+    (lambda: interact(number, lr=0.1), ValueError, "a scene .* got float"),
+    (lambda: interact(nothing, lr=0.1), ValueError, "a scene .* got NoneType"),
+    (lambda: interact(scene(alt="x")), TypeError, "a function that returns a scene"),
+    (lambda: Still(2.0), TypeError, "scene must be .* got float"),
+    (lambda: Still(panel()), TypeError, "scene must be .* got dict"),
+])  # fmt: skip
+def test_what_is_no_figure_is_refused(wrong, error, words):
+    with pytest.raises(error, match=words):
+        wrong()

@@ -42,6 +42,7 @@ P = nn.Parameter(torch.ones(2))
      ValueError, r"what state_dict\(\) gives, got \['model', 'optimizer'\]"),
     (lambda: RuleOptimizer([P], adam).load_state_dict(None), ValueError, "got None"),
     (lambda: RuleOptimizer([P], "adamm"), TypeError, "function such as adam, got"),
+    (lambda: RuleOptimizer([P], torch.optim.Adam), TypeError, "as adam, got <class"),
     (lambda: RuleOptimizer([], adam), ValueError, "empty parameter list"),
     (lambda: RuleOptimizer([P], adam, momentum=0.9), TypeError,
      "adam has no setting momentum; it has lr, beta1, beta2, eps"),

@@ -89,6 +89,10 @@ def interact(
     rule without the parts that `breaks` takes out, and whatever the figure itself
     refuses.
     """
+    if not inspect.isfunction(figure):
+        raise TypeError(
+            f"figure must be a function that returns a scene, got {figure!r}"
+        )
     known = inspect.signature(figure).parameters
     for name in controls:
         if name not in known:
@@ -105,8 +109,11 @@ def interact(
     if rule:
         _check_use(live.source, rule)
     shown = live.scene
-    if "panels" not in shown:
-        raise ValueError(f"{figure.__name__} must return a scene (adamedu.scene)")
+    if not isinstance(shown, dict) or "panels" not in shown:
+        raise ValueError(
+            f"{figure.__name__} must return a scene (adamedu.scene), got "
+            f"{type(shown).__name__}"
+        )
     try:
         rehearsed = limits.run(live.source)[figure.__name__](**live.settings)
     except (AttributeError, ImportError, NameError, TypeError) as error:

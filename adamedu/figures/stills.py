@@ -163,6 +163,9 @@ class Still:
     """
 
     def __init__(self, scene):
+        if not isinstance(scene, dict) or "panels" not in scene:
+            kind = type(scene).__name__
+            raise TypeError(f"scene must be what adamedu.scene.scene gives, got {kind}")
         self.scene = scene
 
     def png(self, narrow=False):

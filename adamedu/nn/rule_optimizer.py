@@ -281,7 +281,7 @@ def plain(value):
 
 def parts(rule):
     """The names of a rule's state, and its settings with their defaults."""
-    if not callable(rule):
+    if not callable(rule) or inspect.isclass(rule):
         raise TypeError(f"rule must be a function such as adam, got {rule!r}")
     _, _, *rest = inspect.signature(rule).parameters.values()
     settings = {p.name: p.default for p in rest if p.kind is p.KEYWORD_ONLY}
