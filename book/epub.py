@@ -79,6 +79,7 @@ def lead_to_live(app, docname, figure):
 def begin(app):
     if app.builder.name == "epub":
         app.config.html_static_path = ["../book/templates/paper.css"]
+        app.config.html_theme_options.pop("launch_buttons", None)  # the site's
         katex.render_latex = partial(katex.render_latex, output="mathml")
 
 

@@ -191,17 +191,27 @@ LETTERS = """() => {
 CUT = """() => [...document.querySelectorAll('.adamedu-scroll')].filter(
   (e) => e.scrollWidth > e.clientWidth).map((e) => e.innerHTML)"""
 
+COVERED = """() => {
+  const bar = document.querySelector('.bd-sidebar-secondary');
+  const links = [...bar.querySelectorAll('a')].filter((e) => e.offsetParent);
+  const left = Math.min(...links.map((e) => e.getBoundingClientRect().left));
+  const opaque = getComputedStyle(bar).backgroundColor !== 'rgba(0, 0, 0, 0)';
+  const end = opaque ? bar.getBoundingClientRect().left : left;
+  return [...document.querySelectorAll('.adamedu-scroll img')].map(
+    (e) => e.getBoundingClientRect()).filter((e) => e.width && !(e.right <= end)).length;
+}"""
 
 @pytest.mark.parametrize("name", ["02_momentum", "05_bias_correction", "17_when_not"])
 def test_letters_in_figures_have_eleven_pixels_and_stills_fit(visit, name):
     page = visit().open(f"{name}.html")
     page.evaluate(OPENED)
-    for width in (360, 390, 768, 1024, 1280):
+    for width in (360, 390, 768, 1024, 1200, 1280, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate(PAINTED)
         sizes = page.evaluate(LETTERS)
         assert len(sizes) > 20 and min(sizes) >= 11
         assert page.evaluate(CUT) == []
+        assert width < 1200 or page.evaluate(COVERED) == 0
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
