@@ -198,7 +198,8 @@ COVERED = """() => {
   const opaque = getComputedStyle(bar).backgroundColor !== 'rgba(0, 0, 0, 0)';
   const end = opaque ? bar.getBoundingClientRect().left : left;
   return [...document.querySelectorAll('.adamedu-scroll img')].map(
-    (e) => e.getBoundingClientRect()).filter((e) => e.width && !(e.right <= end)).length;
+    (e) => e.getBoundingClientRect()).filter((e) => e.width && !(e.right <= end))
+    .length;
 }"""
 
 @pytest.mark.parametrize("name", ["02_momentum", "05_bias_correction", "17_when_not"])
