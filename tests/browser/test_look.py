@@ -202,6 +202,7 @@ COVERED = """() => {
     .length;
 }"""
 
+
 @pytest.mark.parametrize("name", ["02_momentum", "05_bias_correction", "17_when_not"])
 def test_letters_in_figures_have_eleven_pixels_and_stills_fit(visit, name):
     page = visit().open(f"{name}.html")
