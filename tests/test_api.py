@@ -128,7 +128,8 @@ def functions():
 
 
 @pytest.mark.parametrize(
-    "name, function, home", list(functions()), ids=lambda x: str(x)[-30:]
+    "name, function, home",
+    [pytest.param(*one, id=one[0]) for one in functions()],
 )
 def test_help_names_each_argument(name, function, home):
     module = inspect.getmodule(function)
