@@ -10,7 +10,8 @@ FRONT_DOOR = {PACKAGE / "__init__.py"}  # names what the rooms hold
 HEART = sorted(set(PACKAGE.glob("*.py")) - FRONT_DOOR)
 ALLOWED = {  # and the heart
     "reach": {"reach"}, "rules": {"rules"}, "figures": {"figures", "reach", "rules"},
-    "doctor": {"doctor", "rules"}, "nn": {"nn", "rules"}, "questions": {"questions", "figures"},
+    "doctor": {"doctor", "rules"}, "nn": {"nn", "rules"},
+    "questions": {"questions", "figures"},
     "studies": {"studies", "figures", "nn", "reach", "rules"},
 }  # fmt: skip
 PLAIN = [  # run in the page
