@@ -1,4 +1,4 @@
-"""One step of a rule on a torch parameter: what goes in, what is kept, what is refused."""
+"""One step of a rule on a torch parameter: what goes in, is kept, and is refused."""
 
 import inspect
 
