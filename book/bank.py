@@ -103,6 +103,15 @@ def markup(nodes, formula):
     return text
 
 
+def in_order(question, words):
+    """The choices of an order as they go, each with its reason."""
+    items = "".join(
+        f"<li><strong>{words(question.choices[k])}.</strong> "
+        f"{words(question.reasons[k])}</li>" for k in question.right
+    )  # fmt: skip
+    return f"<ol>{items}</ol>"
+
+
 def plain(nodes):
     """In letters only, as titles must be; formulas as TeX."""
     text = ""

@@ -7,7 +7,7 @@ the place of each choice, since only new versions have a type for it.
 from html import escape
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from book.bank import markup, plain
+from book.bank import in_order, markup, plain
 
 TYPES = {
     "one": "multichoice", "several": "multichoice", "order": "matching",
@@ -74,13 +74,7 @@ def answer(made, worth, text, reason, **kind):
 
 def told(question):
     """What is said to every answer: an order with its reasons, and where it stands."""
-    text = ""
-    if question.kind == "order":
-        items = "".join(
-            f"<li><strong>{words(question.choices[k])}.</strong> "
-            f"{words(question.reasons[k])}</li>" for k in question.right
-        )  # fmt: skip
-        text = f"<ol>{items}</ol>"
+    text = in_order(question, words) if question.kind == "order" else ""
     return f'{text}<p><a href="{escape(question.address)}">In the book</a></p>'
 
 

@@ -15,12 +15,7 @@ import yaml
 ROOT = Path(__file__).parents[1]
 BOOK = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
 NAME = "adam-put-to-the-test"  # of the zip and its folder
-SKIPPED = (
-    "404.html",
-    "built",
-    "sitemap.xml",
-    "*.map",
-)  # no page of the zip asks for it
+SKIPPED = "404.html", "built", "sitemap.xml", "*.map"  # no page of the zip asks
 ICON = "_static/favicon.svg"
 MANIFEST = {
     "name": BOOK["title"], "short_name": "Adam", "start_url": "index.html",

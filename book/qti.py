@@ -7,7 +7,7 @@ import zipfile
 from html import escape
 from xml.etree import ElementTree
 
-from book.bank import markup, plain
+from book.bank import in_order, markup, plain
 
 NAMESPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
@@ -48,12 +48,14 @@ def document(text):
 
 def item(question):
     """The text of one question's file."""
-    number, order = question.kind == "number", question.kind == "order"
+    number = question.kind == "number"
     base = "float" if number else "identifier"
     several = "multiple" if question.kind == "several" else "single"
     right = [question.values[0]] if number else [f"c{k}" for k in question.right]
     values = "".join(f"<value>{one}</value>" for one in right)
     shown = "".join(feedback(f"c{k}", words(r)) for k, r in enumerate(question.reasons))
+    if question.kind == "order":
+        shown = feedback("told", in_order(question, words))
     title = escape(plain(question.asks))
     return document(
         f'<assessmentItem xmlns="{NAMESPACE}" identifier="{question.name}" '
@@ -68,7 +70,7 @@ def item(question):
         f"<itemBody>{words(question.stem)}{interaction(question)}"
         f'<p><a href="{escape(question.address)}">In the book</a></p></itemBody>'
         f"<responseProcessing>{judged(question)}</responseProcessing>"
-        f"{feedback('told', in_order(question)) if order else shown}</assessmentItem>"
+        f"{shown}</assessmentItem>"
     )
 
 
@@ -121,13 +123,6 @@ def named(identifier):
 def feedback(identifier, text):
     return (f'<modalFeedback outcomeIdentifier="FEEDBACK" showHide="show" '
             f'identifier="{identifier}">{text}</modalFeedback>')  # fmt: skip
-
-
-def in_order(question):
-    return "<ol>" + "".join(
-        f"<li><strong>{words(question.choices[k])}.</strong> "
-        f"{words(question.reasons[k])}</li>" for k in question.right
-    ) + "</ol>"  # fmt: skip
 
 
 def words(nodes):

@@ -101,6 +101,7 @@ print(len(PALETTE))
 
 @pytest.mark.parametrize("style, near", [
     ("adm", "such as adam, "), ("red", "got 'red'"), (None, "got None"),
+    ("xyz", "such as first, second, theory, got 'xyz'"),
 ])  # fmt: skip
 def test_a_style_that_is_not_in_the_palette_is_refused(style, near):
     wrong = scene(panel(line([0, 1], [0, 1], style)), alt="two points")
