@@ -2,7 +2,7 @@
 # See to it that there are Chromium, Firefox and WebKit, and print Chromium's path: that
 # of its headless shell, which draws the same pages with half the work, where it can be
 # had. Where one is missing, install it, or say what to do.
-chromium() {
+found() {  # not `chromium`: command -v would find the function
   for name in chromium-headless-shell chromium chromium-browser google-chrome \
     google-chrome-stable; do
     command -v "$name" && return 0
@@ -17,14 +17,14 @@ PY
 }
 
 missing() {
-  chromium >/dev/null 2>&1 || echo chromium
+  found >/dev/null 2>&1 || echo chromium
   command -v firefox-esr >/dev/null || command -v firefox >/dev/null || echo firefox-esr
   command -v WebKitWebDriver >/dev/null || echo webkit2gtk-driver
   command -v Xvfb >/dev/null || echo xvfb
 }
 
 shell="$(command -v chromium-headless-shell || true)"
-if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] && [ ! "$shell" -o "$(missing)" ]; then
+if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] && { [ -z "$shell" ] || [ -n "$(missing)" ]; }; then
   {
     apt-get update -qq
     [ "$shell" ] || apt-get install -y -qq --no-install-recommends chromium-headless-shell
@@ -32,9 +32,9 @@ if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] && [ ! "$shell" -o "$(mis
     apt-get install -y -qq --no-install-recommends $(missing)
   } >&2
 fi
-chromium >/dev/null 2>&1 || playwright install chromium >&2
+found >/dev/null 2>&1 || playwright install chromium >&2
 for package in $(missing); do
   echo "No $package: the tests that need it fail." >&2
   echo "On Debian, as root: apt install $package" >&2
 done
-chromium || { echo "The browser tests need Chromium: install it so that 'chromium' runs." >&2; exit 1; }
+found || { echo "The browser tests need Chromium: install it so that 'chromium' runs." >&2; exit 1; }
