@@ -119,7 +119,7 @@ def wrong_net(**changes):
     (lambda: MLP([3, 0]), r"sizes must be positive whole numbers, got \[3, 0\]"),
     (lambda: MLP(["3", 2]), "sizes must be positive whole numbers"),
     (lambda: MLP([3, 2], ["relu"]), r"activation must be one of .*, got \['relu'\]"),
-    (lambda: wrong_net(x=[[1.0] * 5] * 8), r"x must be an array, got list: np.array\(x"),
+    (lambda: wrong_net(x=[[1.0] * 5] * 8), "x must be an array, got list: np.array"),
     (lambda: wrong_net(y=[0] * 8), r"y must be an array, got list: np.array\(y\)"),
     (lambda: wrong_net(x=np.ones((8, 5), np.uint8)), "floats, got uint8: x.astype"),
     (lambda: MLP([3, 2], "swish"), "activation must be one of .*'relu', 'tanh'"),
