@@ -4,6 +4,9 @@ Its content security policy lets a script within a page run only if it has the s
 nonce. Templates get it where they are read, so before anything is filled in that a
 student wrote; nbconvert's don't, since they make scripts of outputs. Formgrader's have
 handlers, too (`onclick="..."`): the policy names those that are there.
+
+JupyterLab and MathJax need 'unsafe-eval', by which MathJax runs what stands in a script
+of the type text/x-mathjax-config. That one `course.grade.harmless` alone keeps out.
 """
 
 import base64

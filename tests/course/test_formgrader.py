@@ -28,6 +28,7 @@ IMG = f'<img src=x onerror="{RUN}">'
 GET = "http://127.0.0.2:9"  # nobody listens; a request is seen all the same
 WORDS = {
     "script": f"<script>{RUN}</script>",
+    "script for MathJax": f"<script type=text/x-mathjax-config>{RUN}</script>",
     "image": IMG,
     "in upper case": f"<SCRIPT>{RUN}</SCRIPT><IMG SRC=x ONERROR=\"{RUN}\">",
     "split by a comment": f"<scr<!-- -->ipt>{RUN}</script><!--><script>{RUN}</script>",
