@@ -142,6 +142,11 @@ def test_an_extra_brings_all_that_its_room_reaches(room, extra):
             assert there, f"{path}: {module}"
 
 
+def test_who_grades_need_not_install_torch():
+    """On Linux it brings gigabytes of libraries for graphics cards."""
+    assert "joblib" in installed_by("grade") and "torch" not in installed_by("grade")
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
 def test_a_notebook_says_how_to_install_what_it_needs(path):
     first = next(c for c in nbformat.read(path, 4).cells if c.cell_type == "code")

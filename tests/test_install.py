@@ -91,6 +91,26 @@ def test_the_wheel_says_what_it_is(wheel):
     assert set(head.get_all("Provides-Extra")) == set(EXTRAS)
 
 
+def test_the_image_has_all_that_the_wheel_needs(tmp_path):
+    """As the Dockerfile copies it, and no more."""
+    image = (ROOT / "course/serve/Dockerfile").read_text()
+    for line in re.findall(r"(?m)^COPY (.+)", image):
+        *names, place = line.split()
+        for name in names:
+            if (ROOT / name).is_dir():
+                ignored = ignore_patterns(*BUILT)
+                copytree(ROOT / name, tmp_path / place, ignore=ignored)
+            else:
+                copy(ROOT / name, tmp_path / place)
+    make = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "."]
+    assert "-c constraints.txt" in image
+    subprocess.run(
+        [*make, "-c", "constraints.txt"], cwd=tmp_path, env=clean(), check=True
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    assert "adamedu/data/digits.npz" in zipfile.ZipFile(wheel).namelist()
+
+
 PROGRAM = """
 import csv, sys
 from importlib.resources import files

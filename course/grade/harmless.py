@@ -49,16 +49,6 @@ ATTRIBUTES = {
     "a": lambda tag, name, value: name == "href" and value.startswith(LINKS),
     **{"div": ["class"], "span": ["class"], "ol": ["start"]},
 }
-POLICY = "; ".join(
-    [
-        "default-src 'self'", "object-src 'none'", "base-uri 'none'",
-        "form-action 'self'", "frame-ancestors 'self'", "worker-src 'self' blob:",
-        # JupyterLab's and Formgrader's own; MathJax, where Formgrader takes it from
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob: {mathjax}",
-        "style-src 'self' 'unsafe-inline' {mathjax}", "font-src 'self' data: {mathjax}",
-        "img-src 'self' data: blob:", "connect-src 'self' data: blob: {mathjax}",
-    ]
-).format(mathjax="https://cdnjs.cloudflare.com/ajax/libs/mathjax/")  # fmt: skip
 
 
 def words(text):

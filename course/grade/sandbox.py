@@ -52,8 +52,10 @@ DAY = 86400
 TICKS, PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
 HELP = """no sandbox, so nothing is graded: a student's code would run as you.
 {why}
-Install bubblewrap 0.8 or newer (on Debian: apt install bubblewrap) and let it make
-user namespaces. On macOS or Windows, and inside Docker: see course/serve/Dockerfile."""
+On Linux: install bubblewrap 0.8 or newer (on Debian: apt install bubblewrap), and let
+it make user namespaces. On macOS and Windows: grade in the image that
+course/serve/Dockerfile makes. In a container: start it with the three --security-opt
+that are named there."""
 
 
 class NoSandboxError(RuntimeError):

@@ -31,15 +31,14 @@ from course.serve.nbgrader_config import configure  # noqa: E402
 
 configure(get_config(), {folder!r})  # noqa: F821
 '''
-SERVER = '''"""Of a Jupyter started here: its pages load nothing from elsewhere."""
+SERVER = '''"""Of a Jupyter started here: its pages run only what is its own."""
 
 import sys
 
 sys.path.insert(0, {book!r})
-from course.grade.harmless import POLICY  # noqa: E402
+from course.serve.policy import guarded  # noqa: E402
 
-headers = {{"Content-Security-Policy": POLICY}}
-get_config().ServerApp.tornado_settings = {{"headers": headers}}  # noqa: F821
+get_config().ServerApp.tornado_settings = guarded()  # noqa: F821
 '''
 
 

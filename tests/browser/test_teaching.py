@@ -33,13 +33,14 @@ def course(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def lab(course):
-    """The address of a JupyterLab in the course."""
-    with jupyterlab(course) as url:
+    """The address of a JupyterLab in the course, started as the book says."""
+    with jupyterlab(course, f"--config={course / 'jupyter_server_config.py'}") as url:
         yield url
 
 
 def test_points_are_given_by_hand_in_formgrader(browser, lab, course):
-    page = browser.new_context().new_page()
+    page, said = browser.new_context().new_page(), []
+    page.on("console", lambda one: said.append(one.text))
     page.goto(f"{lab}/formgrader/gradebook/ps1/ps1")
     page.locator("#main-table tr", has_text="2 / 10").wait_for()
     assert page.locator("#main-table tr").count() == 2
@@ -54,6 +55,20 @@ def test_points_are_given_by_hand_in_formgrader(browser, lab, course):
     scores.nth(2).fill("2.5")
     with page.expect_response(lambda one: one.request.method == "PUT"):
         scores.nth(2).press("Tab")
+    page.locator("textarea.comment").last.fill("Well said.")
+    with page.expect_response(lambda one: one.request.method == "PUT"):
+        page.keyboard.press("Tab")
+    expect(page.locator("a.name-shown")).to_be_hidden()
+    page.locator(".glyphicon-eye-open").click()
+    expect(page.locator("a.name-shown")).to_be_visible()
+    page.reload()
+    expect(page.locator("textarea.comment").last).to_have_value("Well said.")
+    expect(page.locator("input.score").nth(2)).to_have_value("2.5")
+    page.goto(f"{lab}/formgrader/manage_students")
+    page.locator("#main-table tr", has_text="bob").wait_for()
+    page.get_by_text("Add new student...").click()
+    page.locator(".modal-dialog").wait_for()
+    assert not [text for text in said if "Content Security Policy" in text]
     release = course / "release/ps1/ps1.ipynb"
     grade_all(
         "ps1", course / "in", release, course / "grades/ps1", course=course, workers=1

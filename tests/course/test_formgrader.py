@@ -28,6 +28,7 @@ IMG = f'<img src=x onerror="{RUN}">'
 GET = "http://127.0.0.2:9"  # nobody listens; a request is seen all the same
 WORDS = {
     "script": f"<script>{RUN}</script>",
+    "script for MathJax": f"<script type=text/x-mathjax-config>{RUN}</script>",
     "image": IMG,
     "in upper case": f"<SCRIPT>{RUN}</SCRIPT><IMG SRC=x ONERROR=\"{RUN}\">",
     "split by a comment": f"<scr<!-- -->ipt>{RUN}</script><!--><script>{RUN}</script>",
@@ -212,6 +213,33 @@ def test_nothing_runs_in_formgrader(browser, course):
         page.evaluate(f"fetch('{GET}/leak').catch(() => window.kept = true)")
         page.wait_for_function("window.kept")
         assert not [url for url in asked if url.startswith(GET)]
+
+
+def test_the_policy_alone_keeps_all_from_running(browser, course):
+    """With nothing taken out of what is shown."""
+    config = course / "nbgrader_config.py"
+    before, off = config.read_text(), "get_config().HTMLExporter."
+    config.write_text(f"{before}{off}sanitize_html = False\n{off}filters = {{}}\n")
+    with Book(course, "ps1", data(handed_out()).decode()) as book:
+        number = book.submitted("walter").id
+    settings = f"--config={course / 'jupyter_server_config.py'}"
+    with jupyterlab(course, settings) as lab:
+        page = browser.new_context().new_page()
+        asked = []
+        page.on("request", lambda one: asked.append(one))
+        page.goto(f"{lab}/formgrader/submissions/{number}/")
+        page.locator("input.score").nth(2).wait_for()
+        there = "[onerror], [onload], script:not([nonce]):not([src]), [href^=java]"
+        assert page.locator(there).count() > 20
+        page.wait_for_timeout(500)
+        for link in page.locator("[href^='javascript:']").all():
+            link.dispatch_event("click")
+        page.wait_for_timeout(500)
+        assert page.evaluate("window.PWNED || null") is None
+        assert page.title() == "ps1"
+        away = [one.failure for one in asked if one.url.startswith(GET)]
+        assert len(away) > 3 and set(away) == {"csp"}
+    config.write_text(before)
 
 
 def test_names_and_marks_of_cells_are_names():
