@@ -17,6 +17,7 @@ FULL = 75  # words of a slide of prose; a formula counts as some
 FORMULA = 15
 FEW = 45  # so many have no slide of their own, but where a section begins
 BRIEF = 28  # words of a paragraph that is shown whole
+CAPTION = 45  # words
 SHORT = 6  # lines of code that stands among sentences
 END = re.compile(r"(?<=[.?!])\s+(?=[A-Z“])|(?<=[.?!][”’)])\s+(?=[A-Z“])")
 FOLD = re.compile(r'<details class="fold">.*?</details>', re.S)  # none is in another
@@ -163,6 +164,7 @@ class Reader:
         """A figure, and of other cells the code if it defines something."""
         if found := tag.select_one(".cell_output:has(> figure)"):
             self.tell()
+            self.caption(found.select_one(".caption-text"))
             live = found.select_one("script[type*=widget-view]")
             self.add("figure live" if live else "figure", self.heading, str(found))
             return
@@ -172,6 +174,15 @@ class Reader:
             self.code(code, printed)
         else:
             self.notes.append(f"{code or ''}{printed}")
+
+    def caption(self, tag):
+        """Its first sentences are shown; the speaker has all of it."""
+        self.notes.append(f"<p>{inner(tag)}</p>")
+        first, *more = sentences(tag)
+        while more and count(f"{first} {more[0]}") <= CAPTION:
+            first += f" {more.pop(0)}"
+        tag.clear()
+        tag.append(BeautifulSoup(first, "html.parser"))
 
     def code(self, tag, printed=""):
         if not printed and len(tag.get_text().strip().splitlines()) <= SHORT:
@@ -231,16 +242,20 @@ TAKES = {
 }  # fmt: skip
 
 
-def lead(tag, last=False):
-    """The first sentence of a paragraph as HTML, or the last; of a brief one all."""
+def sentences(tag):
+    """Of a paragraph, as HTML."""
     html = ""
     for node in tag.contents:
         words = isinstance(node, NavigableString)
         html += END.sub("\0", node.output_ready()) if words else str(node)
-    sentences = html.strip().split("\0")
-    if count(html) <= BRIEF:
-        return " ".join(sentences)
-    return sentences[-1 if last else 0]
+    return html.strip().split("\0")
+
+
+def lead(tag, last=False):
+    """The first sentence of a paragraph as HTML, or the last; of a brief one all."""
+    if count(inner(tag)) <= BRIEF:
+        return inner(tag)
+    return sentences(tag)[-1 if last else 0]
 
 
 def count(html):

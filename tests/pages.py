@@ -12,5 +12,6 @@ CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text())
 REDIRECTS = CONFIG["sphinx"]["config"]["redirects"]
 PAGES = sorted(
     path for path in BOOK.rglob("*.html")
-    if not {"_static", "slides"} & {*path.parts} and path.stem not in {"404", "genindex", *REDIRECTS}
+    if path.relative_to(BOOK).parts[0] not in {"_static", "slides"}
+    and path.stem not in {"404", "genindex", *REDIRECTS}
 )  # fmt: skip

@@ -3,6 +3,8 @@
 const [WIDTH, HEIGHT] = [960, 540]; // px, of a slide at zoom 1
 const LEAST = 0.4;
 const STEP = 0.96;
+/** @type {Set<HTMLElement>} those in the middle of it */
+const fitted = new Set();
 
 /** Zoom at which a slide fills the window. */
 const whole = () => Math.min(innerWidth / WIDTH, innerHeight / HEIGHT);
@@ -18,17 +20,25 @@ const overflows = (sheet) =>
 const sheetOf = (slide) => /** @type {HTMLElement} */ (slide.firstElementChild);
 
 /**
- * Make it smaller until all is on the slide; a chart is drawn anew in between.
+ * Make it smaller until all is on the slide; a chart is drawn anew in between. A figure
+ * that has come alive is another than the place that it had.
  * @param {HTMLElement} slide
  */
 export async function fit(slide) {
   const sheet = sheetOf(slide);
   const most = whole();
-  if (!sheet.style.getPropertyValue("--zoom")) sheet.style.setProperty("--zoom", `${most}`);
+  const stage = `${innerWidth} ${innerHeight} ${sheet.querySelector(".adamedu-place") !== null}`;
+  if (sheet.dataset.stage !== stage) {
+    sheet.dataset.stage = stage;
+    sheet.style.setProperty("--zoom", `${most}`);
+  }
+  if (fitted.has(sheet)) return;
+  fitted.add(sheet);
   while (overflows(sheet) && zoomOf(sheet) > LEAST * most) {
     sheet.style.setProperty("--zoom", `${zoomOf(sheet) * STEP}`);
     await new Promise(requestAnimationFrame);
   }
+  fitted.delete(sheet);
 }
 
 /**
@@ -50,7 +60,4 @@ export function fitAll(slides) {
     { rootMargin: "100%" },
   );
   for (const slide of slides) near.observe(slide);
-  addEventListener("resize", () => {
-    for (const slide of slides) sheetOf(slide).style.removeProperty("--zoom");
-  });
 }
