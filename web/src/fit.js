@@ -6,8 +6,12 @@ const STEP = 0.96;
 /** @type {Set<HTMLElement>} those in the middle of it */
 const fitted = new Set();
 
-/** Zoom at which a slide fills the window. */
-const whole = () => Math.min(innerWidth / WIDTH, innerHeight / HEIGHT);
+/**
+ * Zoom at which a slide of the usual size fills its place.
+ * @param {HTMLElement} slide
+ */
+const whole = ({ clientWidth, clientHeight }) =>
+  Math.min(clientWidth / WIDTH, clientHeight / HEIGHT);
 
 /** @param {HTMLElement} sheet */
 const zoomOf = (sheet) => Number(sheet.style.getPropertyValue("--zoom")) || 1;
@@ -20,25 +24,48 @@ const overflows = (sheet) =>
 const sheetOf = (slide) => /** @type {HTMLElement} */ (slide.firstElementChild);
 
 /**
- * Make it smaller until all is on the slide; a chart is drawn anew in between. A figure
- * that has come alive is another than the place that it had.
+ * A window of another size, or a figure that has come alive, begins anew.
+ * @param {HTMLElement} slide
+ */
+function begin(slide) {
+  const sheet = sheetOf(slide);
+  const waits = sheet.querySelector(".adamedu-place") !== null;
+  const stage = `${slide.clientWidth} ${slide.clientHeight} ${waits}`;
+  if (sheet.dataset.stage !== stage) sheet.style.setProperty("--zoom", `${whole(slide)}`);
+  sheet.dataset.stage = stage;
+}
+
+/**
+ * Make it a little smaller if not all is on the slide.
+ * @param {HTMLElement} slide
+ */
+function shrink(slide) {
+  const sheet = sheetOf(slide);
+  const zoom = zoomOf(sheet);
+  if (!overflows(sheet) || zoom < LEAST * whole(slide)) return false;
+  sheet.style.setProperty("--zoom", `${zoom * STEP}`);
+  return true;
+}
+
+/**
+ * Make all of it fit; in between charts are drawn anew.
  * @param {HTMLElement} slide
  */
 export async function fit(slide) {
-  const sheet = sheetOf(slide);
-  const most = whole();
-  const stage = `${innerWidth} ${innerHeight} ${sheet.querySelector(".adamedu-place") !== null}`;
-  if (sheet.dataset.stage !== stage) {
-    sheet.dataset.stage = stage;
-    sheet.style.setProperty("--zoom", `${most}`);
-  }
-  if (fitted.has(sheet)) return;
-  fitted.add(sheet);
-  while (overflows(sheet) && zoomOf(sheet) > LEAST * most) {
-    sheet.style.setProperty("--zoom", `${zoomOf(sheet) * STEP}`);
-    await new Promise(requestAnimationFrame);
-  }
-  fitted.delete(sheet);
+  begin(slide);
+  if (fitted.has(slide)) return;
+  fitted.add(slide);
+  while (shrink(slide)) await new Promise(requestAnimationFrame);
+  fitted.delete(slide);
+}
+
+/**
+ * The same at once, for paper.
+ * @param {HTMLElement} slide
+ */
+export function fitNow(slide) {
+  begin(slide);
+  while (shrink(slide));
 }
 
 /**

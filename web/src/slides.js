@@ -1,6 +1,6 @@
 // A deck of slides: the part of the window that shows one, its keys, its address.
 import "./slides.css";
-import { fit, fitAll } from "./fit.js";
+import { fit, fitAll, fitNow } from "./fit.js";
 import { dataOf, Form } from "./form.js";
 import { speak } from "./notes.js";
 
@@ -121,12 +121,36 @@ function startQuestions() {
   }
 }
 
+/** On paper all is light, and nothing is covered. */
+const paper = matchMedia("print");
+/** @type {(() => void)[]} what puts it back */
+let undo = [];
+paper.addEventListener("change", ({ matches }) => {
+  for (const back of undo) back();
+  undo = [];
+  if (!matches) return;
+  const { theme } = root.dataset;
+  overview(false);
+  root.dataset.theme = "light";
+  for (const cover of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(COVERED))) {
+    const fold = cover.closest("details");
+    const again = cover.closest("form")?.querySelector(":scope > button");
+    cover.click();
+    undo.push(() => (fold ? fold.removeAttribute("open") : /** @type {any} */ (again)?.click()));
+  }
+  undo.push(() => {
+    root.dataset.theme = theme;
+    go(here);
+  });
+  for (const slide of slides) fitNow(slide);
+});
+
 function start() {
   slides = [...document.querySelectorAll(".slide")].map((one) => /** @type {any} */ (one));
   startQuestions();
   const seen = new IntersectionObserver(
     (entries) => {
-      if (root.classList.contains("overview")) return;
+      if (root.classList.contains("overview") || paper.matches) return;
       for (const { target, isIntersecting } of entries) {
         if (isIntersecting) arrive(slides.indexOf(/** @type {any} */ (target)));
       }
