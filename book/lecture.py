@@ -10,16 +10,16 @@ import re
 from copy import copy
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup, NavigableString
+from bs4 import BeautifulSoup
+
+from book.sentences import BRIEF, count, inner, lead, sentences, shared
 
 LEFT = ("Exercises", "Further reading")  # sections
 FULL = 75  # words of a slide of prose; a formula counts as some
 FORMULA = 15
 FEW = 45  # so many have no slide of their own, but where a section begins
-BRIEF = 28  # words of a paragraph that is shown whole
 CAPTION = 45  # words
 SHORT = 6  # lines of code that stands among sentences
-END = re.compile(r"(?<=[.?!])\s+(?=[A-Z“])|(?<=[.?!][”’)])\s+(?=[A-Z“])")
 FOLD = re.compile(r'<details class="fold">.*?</details>', re.S)  # none is in another
 STATE = re.compile(r'<script type="[^"]*widget-state.*?</script>', re.S)
 NARROW = ".adamedu-narrow, .headerlink, .katex-mathml annotation"
@@ -60,10 +60,6 @@ def chapter(site, name):
     read.section(page)
     question = inner(page.select_one(".chapter-question"))
     return Chapter(name, inner(page.h1), question, read.slides, state)
-
-
-def inner(tag):
-    return "".join(map(str, tag.contents)).strip()
 
 
 class Reader:
@@ -126,10 +122,12 @@ class Reader:
         after = tag.find_next_sibling()
         leads = after is not None and "math" in after.get("class", ())
         self.notes.append(f"<p>{inner(tag)}</p>")
-        self.say(lead(tag, last=leads))
+        goes_on = self.formulas and tag.get_text()[:1].islower()
+        before = self.said.pop() if goes_on else (0, "")
+        self.say(lead(tag, last=leads), *before)
 
-    def say(self, words):
-        self.said.append((count(words), f"<p>{words}</p>"))
+    def say(self, words, count_before=0, before=""):
+        self.said.append((count_before + count(words), f"{before}<p>{words}</p>"))
 
     def formula(self, tag):
         """It, or a little code, stays with the sentence before it."""
@@ -148,13 +146,14 @@ class Reader:
         said, formulas = self.said, self.formulas
         self.said, self.formulas = [], False
         total = sum(words for words, _ in said)
-        if total < FEW and not (formulas or self.opens):
+        points = total < BRIEF and any('href="#fig-' in html for _, html in said)
+        if total < FEW and not formulas and (points or not self.opens):
             return
         notes, pages = self.notes, shared(said, -(-total // FULL))
         for page in pages:
             self.notes = notes if page is pages[-1] else []
-            words = "".join(html for _, html in page)
-            self.add("text", self.heading, re.sub(":</p>$", ".</p>", words))
+            words = (re.sub(":</p>$", ".</p>", html) for _, html in page)
+            self.add("text", self.heading, "".join(words))
 
     def fold(self, tag):
         for part in tag.find_all(recursive=False):
@@ -240,35 +239,3 @@ TAKES = {
     "section": Reader.section, "p": Reader.paragraph, "ul": Reader.points,
     "ol": Reader.points, "details": Reader.skip, "span": Reader.skip,
 }  # fmt: skip
-
-
-def sentences(tag):
-    """Of a paragraph, as HTML."""
-    html = ""
-    for node in tag.contents:
-        words = isinstance(node, NavigableString)
-        html += END.sub("\0", node.output_ready()) if words else str(node)
-    return html.strip().split("\0")
-
-
-def lead(tag, last=False):
-    """The first sentence of a paragraph as HTML, or the last; of a brief one all."""
-    if count(inner(tag)) <= BRIEF:
-        return inner(tag)
-    return sentences(tag)[-1 if last else 0]
-
-
-def count(html):
-    return len(re.sub(r"<[^>]*>", "", html).split())
-
-
-def shared(said, pages):
-    """Share sentences among pages, about the same number of words for each."""
-    total, so_far, found = sum(words for words, _ in said), 0, []
-    for words, html in said:
-        page = int(pages * (so_far + words / 2) / total)
-        if not found or page > found[-1][0]:
-            found.append((page, []))
-        found[-1][1].append((words, html))
-        so_far += words
-    return [part for _, part in found]

@@ -22,7 +22,7 @@ TEMPLATES = Environment(
 )
 TITLE = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["title"]
 MADE_BY = [ROOT / "book" / name for name in
-           ("slides.py", "lecture.py", "templates/slides.html")]  # fmt: skip
+           ("slides.py", "lecture.py", "sentences.py", "templates/slides.html")]  # fmt: skip
 HEART = re.compile(r"AdamEduHeartName = '(.*?)'")
 ANCHOR = re.compile(r' id="((?:fig|ask|claim|equation)-[\w-]+)"')
 OTHER_ID = re.compile(r' (?:id|name)="(?!(?:fig|ask|claim|equation)-)[^"]*"')

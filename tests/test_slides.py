@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from bs4 import BeautifulSoup
 
-from book import lecture, slides
+from book import sentences, slides
 from book.heads import CHAPTER
 from tests.pages import BOOK, PAGES, ROOT
 
@@ -133,17 +133,18 @@ MORE = "and so on " * 10
         ("One. Two.", False, "One. Two."),  # it is brief
         (f"One. And {MORE}. Two:", False, "One."),
         (f"One. {MORE}. Two:", True, "Two:"),  # a formula follows
+        (f"One (two. Three). Four {MORE}", False, "One (two. Three)."),
         (f"Is it <em>1.5</em>? No {MORE}", False, "Is it <em>1.5</em>?"),
         (f"A &lt; B says “no.” And {MORE}", False, "A &lt; B says “no.”"),
     ],
 )
 def test_of_a_long_paragraph_one_sentence_is_shown(paragraph, last, words):
     tag = BeautifulSoup(f"<p>{paragraph}</p>", "html.parser").p
-    assert lecture.lead(tag, last) == words
+    assert sentences.lead(tag, last) == words
 
 
 def test_sentences_are_shared_evenly():
     said = [(10, "a"), (30, "b"), (30, "c"), (10, "d")]
-    pages = lecture.shared(said, 2)
+    pages = sentences.shared(said, 2)
     assert [[html for _, html in page] for page in pages] == [["a", "b"], ["c", "d"]]
-    assert lecture.shared(said[:1], 3) == [said[:1]]
+    assert sentences.shared(said[:1], 3) == [said[:1]]

@@ -87,4 +87,10 @@ export function fitAll(slides) {
     { rootMargin: "100%" },
   );
   for (const slide of slides) near.observe(slide);
+  const usual = () => {
+    const zoom = Math.min(innerWidth / WIDTH, innerHeight / HEIGHT);
+    document.documentElement.style.setProperty("--zoom", `${zoom}`);
+  };
+  usual();
+  addEventListener("resize", usual);
 }
