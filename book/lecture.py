@@ -85,7 +85,7 @@ class Reader:
         self.anchor = tag["id"]
         for part in tag.find_all(recursive=False):
             if part.name in ("h1", "h2", "h3"):
-                if part.get_text().rstrip("#") in LEFT:
+                if part.get_text() in LEFT:
                     self.leave(tag)
                     break
                 self.heading, self.opens = inner(part), True

@@ -21,8 +21,8 @@ TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=False
 )
 TITLE = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["title"]
-MADE_BY = [ROOT / "book" / name for name in
-           ("slides.py", "lecture.py", "sentences.py", "templates/slides.html")]  # fmt: skip
+SOURCES = "slides.py", "lecture.py", "sentences.py", "templates/slides.html"
+MADE_BY = [ROOT / "book" / name for name in SOURCES]
 HEART = re.compile(r"AdamEduHeartName = '(.*?)'")
 ANCHOR = re.compile(r' id="((?:fig|ask|claim|equation)-[\w-]+)"')
 OTHER_ID = re.compile(r' (?:id|name)="(?!(?:fig|ask|claim|equation)-)[^"]*"')
