@@ -19,6 +19,8 @@ FULL = 75  # words of a slide of prose; a formula counts as some
 FORMULA = 15
 FEW = 45  # so many have no slide of their own, but where a section begins
 CAPTION = 45  # words
+SIDE = '<span class="side"'  # "Left" has its "Right"
+ROWS = 12
 SHORT = 6  # lines of code that stands among sentences
 FOLD = re.compile(r'<details class="fold">.*?</details>', re.S)  # none is in another
 STATE = re.compile(r'<script type="[^"]*widget-state.*?</script>', re.S)
@@ -178,7 +180,7 @@ class Reader:
         """Its first sentences are shown; the speaker has all of it."""
         self.notes.append(f"<p>{inner(tag)}</p>")
         first, *more = sentences(tag)
-        while more and count(f"{first} {more[0]}") <= CAPTION:
+        while more and (more[0].startswith(SIDE) or count(first + more[0]) <= CAPTION):
             first += f" {more.pop(0)}"
         tag.clear()
         tag.append(BeautifulSoup(first, "html.parser"))
@@ -227,8 +229,15 @@ class Reader:
         self.add("box", inner(title), "".join(map(str, body)))
 
     def table(self, tag):
+        """Many rows are shared among slides."""
         self.tell()
-        self.add("table", self.heading, str(tag))
+        rows = tag.select("tbody > tr")
+        for start in range(0, len(rows), ROWS):
+            part = copy(tag)
+            for row, again in enumerate(part.select("tbody > tr"), -start):
+                if not 0 <= row < ROWS:
+                    again.decompose()
+            self.add("table", self.heading, str(part))
 
 
 TAKES = {

@@ -1,6 +1,8 @@
 """Sentences of a built page: which of a paragraph a slide shows, and how many."""
 
 import re
+from html import escape
+from itertools import pairwise
 
 from bs4 import NavigableString
 
@@ -13,18 +15,20 @@ def inner(tag):
 
 
 def sentences(tag):
-    """Of a paragraph, as HTML; what is in brackets stays together."""
-    html = ""
-    for node in tag.contents:
-        words = isinstance(node, NavigableString)
-        html += END.sub("\0", node.output_ready()) if words else str(node)
-    found = []
-    for one in html.strip().split("\0"):
-        if found and found[-1].count("(") > found[-1].count(")"):
-            found[-1] += f" {one}"
-        else:
-            found.append(one)
-    return found
+    """Of a paragraph, as HTML; what is in brackets or an element stays together."""
+    words = [isinstance(node, NavigableString) for node in tag.contents]
+    texts = [node if word else re.sub(r"\s", "_", node.get_text())
+             for word, node in zip(words, tag.contents)]  # fmt: skip
+    cuts = [found.end() for found in END.finditer("".join(texts))]
+    found, at = [""], 0
+    for word, text, node in zip(words, texts, tag.contents):
+        inside = [cut - at for cut in cuts if word and at < cut <= at + len(text)]
+        for start, end in pairwise([0, *inside, len(text)]):
+            found[-1] += escape(text[start:end], quote=False) if word else str(node)
+            if end in inside and found[-1].count("(") <= found[-1].count(")"):
+                found.append("")
+        at += len(text)
+    return [one.strip() for one in found if one.strip()]
 
 
 def lead(tag, last=False):

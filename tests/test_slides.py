@@ -134,6 +134,8 @@ MORE = "and so on " * 10
         (f"One. And {MORE}. Two:", False, "One."),
         (f"One. {MORE}. Two:", True, "Two:"),  # a formula follows
         (f"One (two. Three). Four {MORE}", False, "One (two. Three)."),
+        (f"One. <em>Two. Three.</em> Four. {MORE}", False, "One."),
+        (f"<em>One. Two.</em> <a>Three</a>. {MORE}", False, "<em>One. Two.</em>"),
         (f"Is it <em>1.5</em>? No {MORE}", False, "Is it <em>1.5</em>?"),
         (f"A &lt; B says “no.” And {MORE}", False, "A &lt; B says “no.”"),
     ],
