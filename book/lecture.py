@@ -217,11 +217,12 @@ class Reader:
         who = inner(record.select_one(".claim-source").p)
         for part in record.select("dt:has(+ .claim-source), .claim-source, .colon"):
             part.decompose()
-        name, kind, words = tag["id"], tag["class"][1], inner(title)
-        body = f'<div id="{name}" class="{kind}"><p class="who">{who}</p><details>'
+        name, kind = tag["id"], tag["class"][1]
+        words = inner(title).removeprefix("Claim: ")
+        body = f'<div id="{name}" class="{kind}"><p class="admonition-title" hidden>'
+        body += f'{words}</p><p class="who">{who}</p><details>'  # a figure cites it
         body += f"<summary>What came out here?</summary>{badge}{here}{record}"
-        heading = f"“{words.removeprefix('Claim: ')}”"
-        self.add("claim", heading, f"{body}</details></div>")
+        self.add("claim", f"“{words}”", f"{body}</details></div>")
 
     def box(self, tag):
         self.tell()

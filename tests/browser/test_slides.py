@@ -108,8 +108,12 @@ def test_a_handle_follows_the_mouse(visit):
     drag(here.page, before, 60, -45)
     settle(slide.locator(".adamedu-live"))
     after = handle.bounding_box()
+    told = slide.locator(".adamedu-verdict a")  # the claim's sentence leads to its slide
+    expect(told).to_have_text("SGD struggles near saddle points")
     assert after["x"] - before["x"] == pytest.approx(60, abs=2)
     assert after["y"] - before["y"] == pytest.approx(-45, abs=2)
+    told.click()
+    expect(current(here.page).locator("#claim-saddles")).to_be_visible()
 
 
 def test_a_bet_is_taken_and_asked_again(visit):
