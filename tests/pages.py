@@ -1,4 +1,6 @@
-"""The pages of the built book, but for old addresses and 404, which lead to others."""
+"""The pages of the built book, but for slides, and for old addresses and 404, which
+lead to others.
+"""
 
 from pathlib import Path
 
@@ -10,5 +12,6 @@ CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text())
 REDIRECTS = CONFIG["sphinx"]["config"]["redirects"]
 PAGES = sorted(
     path for path in BOOK.rglob("*.html")
-    if "_static" not in path.parts and path.stem not in {"404", "genindex", *REDIRECTS}
+    if path.relative_to(BOOK).parts[0] not in {"_static", "slides"}
+    and path.stem not in {"404", "genindex", *REDIRECTS}
 )  # fmt: skip

@@ -4,20 +4,19 @@ import ast
 import html
 import json
 import re
-from pathlib import Path
 
 import pytest
 
 from adamedu.figures.widget import STUB
+from tests import pages
+from tests.pages import BOOK, ROOT
 from tests.test_chapters import cells, text
 
-ROOT = Path(__file__).parents[1]
-BOOK = ROOT / "_build/html"
 STATE = re.compile(
     r'<script type="application/vnd.jupyter.widget-state\+json">(.*?)</script>', re.S
 )
 NAME = re.compile(r"globalThis\.AdamEduHeartName = '([\w.-]+)'")
-PAGES = [path for path in BOOK.rglob("*.html") if STATE.search(path.read_text())]
+PAGES = [path for path in pages.PAGES if STATE.search(path.read_text())]
 
 
 def figures(page):

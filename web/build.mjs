@@ -100,6 +100,7 @@ await build({
     "adamedu-editor": "src/editor.js",
     "adamedu-widgets": "src/widgets.js",
     "adamedu-book": "src/book.js",
+    "adamedu-slides": "src/slides.js",
   },
   loader: {
     ".wasm": "base64",

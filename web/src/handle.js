@@ -70,7 +70,8 @@ export class Handle {
   #put({ clientX, clientY }) {
     const box = this.svg.getBoundingClientRect();
     const { x, y } = this.#plot;
-    this.#choose(x.invert(clientX - box.left), y.invert(clientY - box.top));
+    const zoom = box.width / Number(this.svg.getAttribute("width")) || 1; // of a slide
+    this.#choose(x.invert((clientX - box.left) / zoom), y.invert((clientY - box.top) / zoom));
   }
 
   /** @param {KeyboardEvent} event */

@@ -39,6 +39,25 @@ const scripts = (kind) => [
   ...document.querySelectorAll(`script[type="application/vnd.jupyter.widget-${kind}+json"]`),
 ];
 
+/**
+ * When a figure starts: on a page at once, in a deck when its slide comes near.
+ * @param {Element} tag
+ * @param {() => Promise<void>} start
+ */
+function inTime(tag, start) {
+  const slide = tag.closest(".slide");
+  if (!slide) return start();
+  const near = new IntersectionObserver(
+    ([{ isIntersecting }]) => {
+      if (!isIntersecting || document.documentElement.matches(".overview")) return;
+      near.disconnect();
+      start();
+    },
+    { rootMargin: "100%" },
+  );
+  near.observe(slide);
+}
+
 async function main() {
   for (const saved of scripts("state")) {
     const manager = new Manager();
@@ -47,11 +66,13 @@ async function main() {
       const { model_id } = JSON.parse(tag.textContent);
       const model = models.find((m) => m.model_id === model_id);
       if (!model) continue;
-      const place = document.createElement("div");
-      place.className = "widget-subarea";
-      tag.before(place);
-      const view = await manager.create_view(model);
-      Widget.attach(view.luminoWidget, place);
+      await inTime(tag, async () => {
+        const place = document.createElement("div");
+        place.className = "widget-subarea";
+        tag.before(place);
+        const view = await manager.create_view(model);
+        Widget.attach(view.luminoWidget, place);
+      });
     }
   }
 }

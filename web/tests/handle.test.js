@@ -56,6 +56,15 @@ test("the page does not scroll with the arrows, other keys do what they do", () 
   assert.equal(moves.length, 1);
 });
 
+test("on a slide, which is zoomed, a click is at the point under it", () => {
+  const { moves, click } = handle([5, 5]);
+  const svg = [...document.querySelectorAll("svg")].at(-1);
+  const width = 2 * Number(svg.getAttribute("width"));
+  svg.getBoundingClientRect = () => ({ left: 100, top: 10, width });
+  click(100 + 2 * 179, 10 + 2 * 154.5);
+  assert.deepEqual(moves, [[5, 2.5]]);
+});
+
 test("it stays inside the window", () => {
   const { moves, press, click } = handle([9.95, 0.05]);
   press("ArrowRight");
