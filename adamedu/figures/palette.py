@@ -59,13 +59,13 @@ CASES = {
 }
 SHADED = ("sgd", "momentum", "adam", "cosine")
 CALLED = {
-    "sgd": ["gradient descent"],
+    "sgd": ["gradient descent", "GD"],
     "momentum": ["SGD with momentum", "heavy ball"],
     "adam": ["step / lr"],
     "adam_l2": ["Adam + L2"],
     "uncorrected": ["no correction", "only m corrected", "only v corrected",
                     "both corrected"],
-    "amsgrad_torch": ["AMSGrad (torch)", "AMSGrad, torch"],
+    "amsgrad_torch": ["AMSGrad (torch)", "AMSGrad, torch", "torch's"],
     "adam_atan2": ["Adam-atan2"],
     "adam_mini": ["Adam-mini"],
     "schedule_free": ["schedule-free"],
