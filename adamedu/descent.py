@@ -79,7 +79,7 @@ def rule_name(rule):
 
 def check_start(rule, theta):
     """Raise for what `descend` can't start from; say what would be right."""
-    if not callable(rule):
+    if not callable(rule) or isinstance(rule, type):
         raise TypeError(f"rule must be a function such as adam, got {rule!r}")
     if whole(theta):
         raise TypeError("theta must hold floats, got integers: write 1.0 for 1")
@@ -99,7 +99,7 @@ def check_settings(settings):
     """Raise for a value that no rule can use; say what would be right."""
     for name, value in settings.items():
         number = isinstance(value, (int, float)) or hasattr(value, "shape")
-        if not number or shape(value) != ():
+        if not number or isinstance(value, bool) or shape(value) != ():
             raise TypeError(f"{name} must be a number, got {value!r}")
         if name in ("beta1", "beta2", "beta3") and not 0 <= value < 1:
             raise ValueError(f"{name} must lie in [0, 1), got {value}")

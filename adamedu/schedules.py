@@ -42,7 +42,7 @@ def step_decay(t, *, lr, every, factor=0.1):
 
     torch's StepLR.
     """
-    counts_from(1, t=t, every=every)
+    check_counts(1, t=t, every=every)
     return lr * factor ** ((t - 1) // every)
 
 
@@ -51,9 +51,9 @@ def multistep(t, *, lr, after, factor=0.1):
     """The rate of step t: lr times `factor` once for each step of the list `after` that
     is done (torch's MultiStepLR).
     """
-    counts_from(1, t=t)
+    check_counts(1, t=t)
     for step in after:
-        counts_from(0, after=step)
+        check_counts(0, after=step)
     return lr * factor ** sum([t > k for k in after])
 
 
@@ -62,7 +62,7 @@ def exponential(t, *, lr, factor):
     """The rate of step t: lr times `factor` once for each step that is done (torch's
     ExponentialLR).
     """
-    counts_from(1, t=t)
+    check_counts(1, t=t)
     return lr * factor ** (t - 1)
 
 
@@ -111,7 +111,7 @@ def cosine_restarts(t, *, lr, every, longer=1, lr_end=0.0):
     t is the step. A round goes from lr down to lr_end: the first has `every` steps, and
     each next one is `longer` times as long.
     """
-    counts_from(1, t=t, every=every, longer=longer)
+    check_counts(1, t=t, every=every, longer=longer)
     while t > every:
         t, every = t - every, every * longer
     return cosine(t, lr=lr, steps=every, lr_end=lr_end)
@@ -124,7 +124,7 @@ def inverse_sqrt(t, *, lr, warmup):
     t is the step and lr the peak, after `warmup` steps, which the paper writes
     (d_model * warmup)**-0.5.
     """
-    counts_from(1, t=t, warmup=warmup)
+    check_counts(1, t=t, warmup=warmup)
     return lr * min(t / warmup, (warmup / t) ** 0.5)
 
 
@@ -137,7 +137,7 @@ def one_cycle(t, *, lr, steps, rise=0.3, lr_start=0.04, lr_end=4e-6):
     goes no further. A peak before step 1 is not seen: the first step is on the way down
     already.
     """
-    counts_from(1, t=t, steps=steps)
+    check_counts(1, t=t, steps=steps)
     if not 0 <= rise < 1:
         raise ValueError(f"rise must lie in [0, 1), got {rise}")
     peak = rise * steps
@@ -155,9 +155,9 @@ def warmup_stable_decay(t, *, lr, steps, warmup, decay, lr_end=0.0):
     t is the step, of `steps`; `warmup` of them rise to lr. The decay to lr_end is
     1 - sqrt, which Haegele et al. (2024) found best.
     """
-    counts_from(0, warmup=warmup)
-    counts_from(1, t=t, decay=decay)
-    counts_from(warmup + decay, steps=steps)
+    check_counts(0, warmup=warmup)
+    check_counts(1, t=t, decay=decay)
+    check_counts(warmup + decay, steps=steps)
     if t <= steps - decay:
         return lr * risen(t, warmup)
     return lr_end + (lr - lr_end) * (1 - decayed(t, steps, steps - decay) ** 0.5)
@@ -165,22 +165,25 @@ def warmup_stable_decay(t, *, lr, steps, warmup, decay, lr_end=0.0):
 
 def risen(t, warmup):
     """The share of lr that a linear warm-up has reached at step t."""
-    counts_from(1, t=t)
-    counts_from(0, warmup=warmup)
+    check_counts(1, t=t)
+    check_counts(0, warmup=warmup)
     return min(t / warmup, 1) if warmup else 1
 
 
 def decayed(t, steps, warmup):
     """The share of the decay that lies behind: 0 at warmup + 1, 1 after `steps`."""
-    counts_from(1, t=t)
-    counts_from(0, warmup=warmup)
-    counts_from(warmup + 1, steps=steps)
+    check_counts(1, t=t)
+    check_counts(0, warmup=warmup)
+    check_counts(warmup + 1, steps=steps)
     return min((t - 1 - warmup) / (steps - warmup), 1)
 
 
-def counts_from(least, **counts):
-    """Raise ValueError for a count that is not whole, or below `least`."""
+def check_counts(least, **counts):
+    """Raise for a count that is no whole number, or below `least`."""
     for name, value in counts.items():
+        number = isinstance(value, (int, float)) or hasattr(value, "shape")
+        if not number or isinstance(value, bool):
+            raise TypeError(f"{name} must be a whole number, got {value!r}")
         if name in ("warmup", "decay") and 0 < value < 1:
             hint = f"round({value} * steps)"
             raise ValueError(f"{name} counts steps, got {value}: {hint}?")

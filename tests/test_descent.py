@@ -71,7 +71,8 @@ def test_settings_out_of_range(settings, words):
         list(descend(adam, 1.0, bowl, 3, **settings))
 
 
-@pytest.mark.parametrize("value", [None, "0.1", [0.1], np.array([0.1]), lambda t: None])
+@pytest.mark.parametrize("value", [None, "0.1", [0.1], np.array([0.1]), True,
+                                   lambda t: None])  # fmt: skip
 def test_settings_are_numbers(value):
     """Told before the gradient is asked."""
     for settings in ({"lr": value}, {"rho": value}):
@@ -124,6 +125,8 @@ def test_integers_and_names_are_refused():
         list(descend("adamm", 1.0, bowl, 1))
     with pytest.raises(TypeError, match="a function such as adam, got 'adamm'"):
         each([adam, "adamm"])
+    with pytest.raises(TypeError, match="such as adam, got <class .*Adam'>"):
+        list(descend(torch.optim.Adam, 1.0, bowl, 1))
 
 
 class Flat:

@@ -108,6 +108,8 @@ def test_schedules_and_groups():
     ({"batch": None}, TypeError, "batch must be a number, got None"),
     ({"seed": "a"}, TypeError, "seed must be a number, got 'a'"),
     ({"every": np.ones(2)}, TypeError, "every must be a number, got array"),
+    ({"lr": True}, TypeError, "lr must be a number, got True"),
+    ({"rule": type("Adam", (), {})}, TypeError, "such as adam, got <class"),
 ])  # fmt: skip
 def test_refused_before_anything_has_run(change, error, words, tmp_path):
     theta, x, y = start()

@@ -1,4 +1,6 @@
-"""Anybody can install the package: an sdist, a wheel of it, an empty environment."""
+"""Anybody can install the package: an sdist, a wheel of it, a repository; in an empty
+environment.
+"""
 
 import json
 import os
@@ -24,9 +26,13 @@ BUILT = (".git", ".venv", "_build", "exercises", "node_modules", "static", "*cac
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """A copy of this checkout, and an sdist and a wheel: the latter of the former."""
+    """A copy of this checkout as a repository of git, and an sdist and a wheel: the
+    latter of the former."""
     tree = tmp_path_factory.mktemp("a checkout") / "adamedu"
     copytree(ROOT, tree, ignore=ignore_patterns(*BUILT))
+    git = ["git", "-C", tree, "-c", "user.name=A", "-c", "user.email=a@b.org"]
+    for words in ("init --quiet", "add .", "commit --quiet --message All"):
+        subprocess.run([*git, *words.split()], env=clean(), check=True)
     call = [sys.executable, "-m", "build", "--outdir", tree / "dist", tree]
     done = subprocess.run(call, env=clean(), capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -40,13 +46,14 @@ def wheel(built):
 
 
 @pytest.fixture(scope="module")
-def bare(wheel, tmp_path_factory):
-    """The Python of an environment with nothing but the wheel, and JupyterLab."""
+def bare(built, tmp_path_factory):
+    """The Python of an environment with nothing but what git gives, and JupyterLab."""
     folder = tmp_path_factory.mktemp("bare") / "an environment"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     pip = [sys.executable, "-m", "pip", "--python", folder / "bin/python"]
     install = ["install", "--quiet", "--no-compile", "-c", ROOT / "constraints.txt"]
-    subprocess.run([*pip, *install, f"{wheel}[lab]"], env=clean(), check=True)
+    package = f"adamedu[lab] @ git+{built.as_uri()}"
+    subprocess.run([*pip, *install, package], env=clean(), check=True)
     subprocess.run([*pip, "check"], env=clean(), check=True)
     return folder / "bin/python"
 
@@ -64,6 +71,14 @@ def test_the_wheel_has_the_package_its_scripts_and_its_data(built, wheel):
         "data/results/default_rate.csv",
     ):  # fmt: skip
         assert f"adamedu/{name}" in ours
+
+
+def test_a_repository_gives_what_the_wheel_has(bare, wheel):
+    (home,) = bare.parents[1].glob("lib/*/site-packages")
+    found = {path for path in home.glob("adamedu/**/*") if path.suffix != ".pyc"}
+    with zipfile.ZipFile(wheel) as file:
+        ours = {home / n: file.read(n) for n in file.namelist() if n[:8] == "adamedu/"}
+    assert {path: path.read_bytes() for path in found if path.is_file()} == ours
 
 
 def test_the_wheel_says_what_it_is(wheel):

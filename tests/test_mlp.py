@@ -114,10 +114,19 @@ def wrong_net(**changes):
 
 @pytest.mark.parametrize("wrong, words", [
     (lambda: MLP([3]), "sizes must be two or more"),
+    (lambda: MLP(64, 16, 10), r"sizes must be a list, such as \[64, 16, 10\], got 64"),
+    (lambda: MLP([3, 2.0]), r"sizes must be positive whole numbers, got \[3, 2.0\]"),
+    (lambda: MLP([3, 0]), r"sizes must be positive whole numbers, got \[3, 0\]"),
+    (lambda: MLP(["3", 2]), "sizes must be positive whole numbers"),
+    (lambda: MLP([3, 2], ["relu"]), r"activation must be one of .*, got \['relu'\]"),
+    (lambda: wrong_net(x=[[1.0] * 5] * 8), "x must be an array, got list: np.array"),
+    (lambda: wrong_net(y=[0] * 8), r"y must be an array, got list: np.array\(y\)"),
+    (lambda: wrong_net(x=np.ones((8, 5), np.uint8)), "floats, got uint8: x.astype"),
     (lambda: MLP([3, 2], "swish"), "activation must be one of .*'relu', 'tanh'"),
     (lambda: MLP([3, 2], loss="mse"), "loss must be one of .*'squared'"),
     (lambda: wrong_net(x=np.ones((8, 4))), r"x must be \(batch, 5\), got \(8, 4\)"),
     (lambda: wrong_net(x=np.ones((8, 5), int)), "x must hold floats, got int64"),
+    (lambda: wrong_net(y=np.ones(8, bool)), "y must be 8 integers, got bool"),
     (lambda: wrong_net(y=np.ones(8)), "y must be 8 integers, got float64"),
     (lambda: wrong_net(y=np.full(8, 3)), "y must lie in 0 ... 2"),
     (lambda: wrong_net(theta=[np.ones((5, 7))]), "theta must have the shapes"),
@@ -128,3 +137,12 @@ def wrong_net(**changes):
 def test_refused(wrong, words):
     with pytest.raises((ValueError, TypeError), match=words):
         wrong()
+
+
+def test_classes_of_any_whole_kind():
+    """Data sets come with uint8."""
+    net, theta, x, y = example("relu", "cross_entropy")
+    loss, g = net.gradient(theta, x, y)
+    for kind in (np.uint8, np.int32, np.uint64):
+        other, same = net.gradient(theta, x, y.astype(kind))
+        assert other == loss and all((a == b).all() for a, b in zip(g, same))

@@ -1,7 +1,9 @@
 """What code depends on: every definition that it needs, and no other."""
 
+import ast
 import importlib
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -116,6 +118,11 @@ def test_all_that_is_needed_and_no_more(toy, name):
     ("low", "def used(x):", "def used(x=0.0):", True),
     ("high", "import toy\n", "import toy\nwith toy: import math\n", False),
     ("high", "import toy\n", "import toy\nwith toy: STEP = 3\n", True),
+    ("low", "return helper(x)", "check_it(x)\n    return helper(x)", False),
+    ("low", "return helper(x)", "toy.check_it(x)\n    return helper(x)", False),
+    ("low", "return helper(x)", "x = check_it(x)\n    return helper(x)", True),
+    ("low", "return helper(x)", "return check_it(helper(x))", True),
+    ("low", "return helper(x)", "recheck(x)\n    return helper(x)", True),
 ])  # fmt: skip
 def test_a_digest_changes_with_what_is_reached(toy, module, old, new, changed):
     before = reach.digest(reach.reach("toy.high", "by_name"))
@@ -133,3 +140,35 @@ def test_modules_of_a_module():
     assert reach.modules(["adamedu.scene"]) == [
         "adamedu.descent", "adamedu.ops", "adamedu.scene",
     ]  # fmt: skip
+
+
+CHECKS = [
+    pytest.param(node, id=f"{path.stem}.{node.name}")
+    for path in sorted(Path(reach.__file__).parents[1].rglob("*.py"))
+    for node in ast.walk(ast.parse(path.read_text("utf-8")))
+    if isinstance(node, ast.FunctionDef) and node.name.startswith("check_")
+]
+REFUSALS = {"TypeError", "ValueError", "OverflowError", "BadAnswer"}
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_a_check_only_refuses(check):
+    """So it may change, and no result is old. No study goes on after what it raises."""
+    for node in ast.walk(check):
+        assert not isinstance(node, ast.Yield | ast.YieldFrom)
+        assert not isinstance(node, ast.Global | ast.Nonlocal)
+        if isinstance(node, ast.Return):
+            assert node.value is None
+        if isinstance(node, ast.Raise):
+            assert node.exc.func.id in REFUSALS
+        if isinstance(node, ast.Attribute | ast.Subscript):
+            assert isinstance(node.ctx, ast.Load)
+
+
+def test_no_study_goes_on_after_a_refusal():
+    for path in Path(reach.__file__).parents[1].glob("studies/*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ExceptHandler) and path.stem not in (
+                "__main__", "harness"
+            ):  # fmt: skip
+                assert ast.unparse(node.type) == "FloatingPointError"

@@ -214,7 +214,7 @@ each_schedule = pytest.mark.parametrize("name", SETTINGS)
 
 def test_every_schedule_is_tested():
     """All take many steps: the module's public functions with a t, and the helpers."""
-    others = {"over_steps", "risen", "decayed", "counts_from"}
+    others = {"over_steps", "risen", "decayed", "check_counts"}
     public = {n for n, f in vars(schedules).items() if getattr(f, "__module__", "")
               == schedules.__name__}  # fmt: skip
     assert public == set(SETTINGS) | others
@@ -252,6 +252,9 @@ def test_counts_must_be_whole(name):
         for count in COUNTS & set(settings):
             for value in (settings[count] + 0.5, math.nan, math.inf):
                 with pytest.raises(ValueError, match=f"^{count} must be a whole"):
+                    schedule(t, lr=0.3, **{**settings, count: value})
+            for value in ("10", None, [10], True):
+                with pytest.raises(TypeError, match=f"^{count} must be a whole"):
                     schedule(t, lr=0.3, **{**settings, count: value})
             same = {**settings, count: float(settings[count])}
             assert schedule(t, lr=0.3, **same) == schedule(t, lr=0.3, **settings)

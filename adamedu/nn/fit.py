@@ -20,7 +20,7 @@ from adamedu.descent import (
 )
 from adamedu.nn.checkpoint import Checkpoint, fingerprint
 from adamedu.ops import shape, total
-from adamedu.schedules import counts_from
+from adamedu.schedules import check_counts
 
 KEYWORD_ONLY, VAR_KEYWORD = Parameter.KEYWORD_ONLY, Parameter.VAR_KEYWORD
 Array = TypeVar("Array")  # NumPy's, or torch's tensors
@@ -79,8 +79,8 @@ def fit(
     check_rules(rule, theta, settings)
     counts = {"steps": steps, "seed": seed, "batch": batch, "every": every}
     check_settings({**counts, "clip": 1 if clip is None else clip})
-    counts_from(0, steps=steps, seed=seed)
-    counts_from(1, batch=batch, every=every)
+    check_counts(0, steps=steps, seed=seed)
+    check_counts(1, batch=batch, every=every)
     if len(x) != len(y):
         raise ValueError(f"x and y must be of one length, got {len(x)} and {len(y)}")
     if batch > len(x):

@@ -81,13 +81,28 @@ ACTIVATIONS = {
 LOSSES = {"cross_entropy": cross_entropy, "squared": squared}
 
 
+def check_form(sizes, activation, loss):
+    """Raise for layers that no network has."""
+    if not isinstance(sizes, list | tuple):
+        raise TypeError(f"sizes must be a list, such as [64, 16, 10], got {sizes!r}")
+    if not all(isinstance(n, int | np.integer) and n >= 1 for n in sizes):
+        raise ValueError(f"sizes must be positive whole numbers, got {sizes}")
+    if len(sizes) < 2:
+        raise ValueError(f"sizes must be two or more, got {sizes}")
+    for name, value, known in (
+        ("activation", activation, ACTIVATIONS), ("loss", loss, LOSSES)
+    ):  # fmt: skip
+        if value not in [*known]:
+            raise ValueError(f"{name} must be one of {list(known)}, got {value!r}")
+
+
 class MLP:
     """Linear layers of these sizes with an activation between any two.
 
     The parameters are a list, theta = [w1, b1, w2, b2, ...], so that `each(rule)`
     moves them. sizes: [inputs, hidden units, ..., outputs]; activation: "relu", "tanh"
     or "sigmoid"; loss: "cross_entropy", for classes 0, 1, ..., or "squared". Raises
-    ValueError for any other.
+    TypeError for sizes that are no list, ValueError for any other.
 
     In the methods, theta is such a list, x holds floats, (batch, inputs), and y
     classes, (batch,), or numbers, (batch, outputs), for "squared". Raises ValueError
@@ -100,13 +115,7 @@ class MLP:
         activation: str = "relu",
         loss: str = "cross_entropy",
     ) -> None:
-        if len(sizes) < 2 or min(sizes) < 1:
-            raise ValueError(f"sizes must be two or more positive numbers, got {sizes}")
-        for name, value, known in (
-            ("activation", activation, ACTIVATIONS), ("loss", loss, LOSSES)
-        ):  # fmt: skip
-            if value not in known:
-                raise ValueError(f"{name} must be one of {list(known)}, got {value!r}")
+        check_form(sizes, activation, loss)
         self.sizes, self.activation, self.loss_name = list(sizes), activation, loss
         self.act, self.act_back = ACTIVATIONS[activation]
         self.loss_of = LOSSES[loss]
@@ -163,6 +172,7 @@ class MLP:
         return z.argmax(1) if self.loss_name == "cross_entropy" else z
 
     def check_x(self, theta, x):
+        check_arrays(x=x)
         shapes = [
             s for pair in zip(self.sizes, self.sizes[1:]) for s in (pair, pair[1:])
         ]
@@ -171,17 +181,26 @@ class MLP:
         if x.ndim != 2 or x.shape[1] != self.sizes[0]:
             raise ValueError(f"x must be (batch, {self.sizes[0]}), got {x.shape}")
         if x.dtype.kind != "f":
-            raise TypeError(f"x must hold floats, got {x.dtype}")
+            raise TypeError(f"x must hold floats, got {x.dtype}: x.astype(float)?")
 
     def check_y(self, x, y):
+        check_arrays(x=x, y=y)
         if self.loss_name == "squared":
             if y.shape != (len(x), self.sizes[-1]):
                 shape = (len(x), self.sizes[-1])
                 raise ValueError(f"y must be {shape}, got {y.shape}")
-        elif y.dtype.kind != "i" or y.shape != (len(x),):
+        elif y.dtype.kind not in "iu" or y.shape != (len(x),):
             raise ValueError(f"y must be {len(x)} integers, got {y.dtype} {y.shape}")
         elif y.min() < 0 or y.max() >= self.sizes[-1]:
             raise ValueError(f"y must lie in 0 ... {self.sizes[-1] - 1}")
+
+
+def check_arrays(**given):
+    """Raise TypeError for what is no array of NumPy's."""
+    for name, rows in given.items():
+        if not isinstance(rows, np.ndarray):
+            kind = type(rows).__name__
+            raise TypeError(f"{name} must be an array, got {kind}: np.array({name})?")
 
 
 def gradient_check(loss, grads, theta, delta=1e-5):
