@@ -95,7 +95,7 @@ EVERYWHERE = [  # task, answer, what the notebook and the page say of it
      "A function is needed, got a class."),
     ("sgd", "answer = [1]\n", "A function is needed, got list."),
     ("adamw", ADAM.replace("return theta", "return (1 - lr * lr) * theta"),
-     "With gradients of 0, step 1 is"),
+     "with gradients of 0 and a decay of 0.3 step 1 is"),
 ]  # fmt: skip
 
 

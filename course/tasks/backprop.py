@@ -125,7 +125,7 @@ SLIPS = {
 MISTAKES = {
     **SLIPS,
     **read(
-        "06 Five mistakes",
+        "06 Six mistakes",
         mean_forgotten="The gradient lacks 1/N: the loss is a mean over the batch.",
         bias_mean="The slopes of the biases are means over the batch; they must be "
         "sums.",

@@ -60,7 +60,7 @@ def say(page, question, said, box=""):
 def go(here, name=CHAPTER):
     """Open a page without its live figures."""
     empty = {"body": "", "content_type": "text/javascript"}
-    here.page.route("**/adamedu-widgets.js", lambda route: route.fulfill(**empty))
+    here.page.route("**/adamedu-widgets.js*", lambda route: route.fulfill(**empty))
     here.page.goto(f"{here.root}/{name}")
     return here.page
 
