@@ -203,13 +203,13 @@ def check_arrays(**given):
             raise TypeError(f"{name} must be an array, got {kind}: np.array({name})?")
 
 
-def gradient_check(loss, grads, theta, h=1e-5):
+def gradient_check(loss, grads, theta, delta=1e-5):
     """Largest error of `grads`, relative to the largest slope of its array.
 
     loss is a function of theta, a list of float64 arrays; the slopes are central
-    differences, (loss(theta + h) - loss(theta - h)) / 2h, number by number. The error
-    is NaN if any number of `grads` or any loss is NaN, so ask for `error <= limit`.
-    Raises ValueError for `grads` of other shapes than theta's.
+    differences, (loss(theta + delta) - loss(theta - delta)) / (2 * delta), number by
+    number. The error is NaN if any number of `grads` or any loss is NaN, so ask for
+    `error <= limit`. Raises ValueError for `grads` of other shapes than theta's.
     """
     check_shape(grads, theta)
     errors = []
@@ -217,10 +217,10 @@ def gradient_check(loss, grads, theta, h=1e-5):
         slopes = np.zeros_like(p)
         for i in np.ndindex(p.shape):
             kept = p[i]
-            p[i] = kept + h
+            p[i] = kept + delta
             above = loss(theta)
-            p[i] = kept - h
-            slopes[i] = (above - loss(theta)) / (2 * h)
+            p[i] = kept - delta
+            slopes[i] = (above - loss(theta)) / (2 * delta)
             p[i] = kept
         errors.append(np.abs(g - slopes).max() / np.maximum(np.abs(slopes).max(), 1e-8))
     return float(np.max(errors))

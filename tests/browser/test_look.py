@@ -123,6 +123,17 @@ def test_paper_is_white_and_has_no_controls(visit):
     assert page.locator(".adamedu-panels svg").first.is_visible()
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pictures_are_dark_in_the_dark_theme(visit, width):
+    here = visit(viewport={"width": width, "height": 900})
+    here.page.add_init_script(DARK)
+    page = here.open("06_network.html")
+    page.evaluate(OPENED)
+    stills = [one for one in page.locator("figure img").all() if one.is_visible()]
+    assert len(stills) > 2
+    assert all("invert" in one.evaluate(STYLE, "filter") for one in stills)
+
+
 def test_verdicts_differ_by_shape_and_colour(visit):
     page = visit().open("claims.html")
     look = f"(e) => ['color', 'borderRadius'].map((name) => ({STYLE})(e, name))"
