@@ -21,7 +21,7 @@ EPUB := _build/epub/adam-put-to-the-test.epub
 BUILD := jupyter-book build chapters --config _config.yml --toc $(CURDIR)/_toc.yml \
   --path-output . --warningiserror --keep-going --quiet
 
-.PHONY: help book plain serve offline epub slides questions lab run studies course grade hub doctor test bench clean
+.PHONY: help book plain serve offline epub pdf slides questions lab run studies course grade hub doctor test bench clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | column -t -s$$'\t'
@@ -40,6 +40,9 @@ offline: $(BOOK)  ## pack the built book as a zip, for a disk or as an app
 
 epub: $(EPUB)  ## the book for a reader of epubs
 	@echo "The epub is at $(CURDIR)/$(EPUB)"
+
+pdf: $(EPUB)  ## the book as PDF, for paper and for a phone
+	CHROMIUM="$$(tests/browsers.sh)" python -m book.pdf
 
 slides: $(BOOK)  ## slides of the chapters for lectures, a deck for each part
 	python -m book.slides
