@@ -18,7 +18,7 @@ LEFT = ("Exercises", "Further reading")  # sections
 FULL = 75  # words of a slide of prose; a formula counts as some
 FORMULA = 15
 FEW = 45  # so many have no slide of their own, but where a section begins
-CAPTION = 45  # words
+CAPTION = 45  # words, and of a paragraph in a box
 SIDE = '<span class="side"'  # "Left" has its "Right"
 ROWS = 12
 SHORT = 6  # lines of code that stands among sentences
@@ -165,7 +165,7 @@ class Reader:
         """A figure, and of other cells the code if it defines something."""
         if found := tag.select_one(".cell_output:has(> figure)"):
             self.tell()
-            self.caption(found.select_one(".caption-text"))
+            self.shorten(found.select_one(".caption-text"))
             live = found.select_one("script[type*=widget-view]")
             self.add("figure live" if live else "figure", self.heading, str(found))
             return
@@ -176,7 +176,7 @@ class Reader:
         else:
             self.notes.append(f"{code or ''}{printed}")
 
-    def caption(self, tag):
+    def shorten(self, tag):
         """Its first sentences are shown; the speaker has all of it."""
         self.notes.append(f"<p>{inner(tag)}</p>")
         first, *more = sentences(tag)
@@ -227,6 +227,9 @@ class Reader:
     def box(self, tag):
         self.tell()
         title, *body = tag.find_all(recursive=False)
+        for part in body:
+            if part.name == "p":
+                self.shorten(part)
         self.add("box", inner(title), "".join(map(str, body)))
 
     def table(self, tag):

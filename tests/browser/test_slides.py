@@ -108,7 +108,9 @@ def test_a_handle_follows_the_mouse(visit):
     drag(here.page, before, 60, -45)
     settle(slide.locator(".adamedu-live"))
     after = handle.bounding_box()
-    told = slide.locator(".adamedu-verdict a")  # the claim's sentence leads to its slide
+    told = slide.locator(
+        ".adamedu-verdict a"
+    )  # the claim's sentence leads to its slide
     expect(told).to_have_text("SGD struggles near saddle points")
     assert after["x"] - before["x"] == pytest.approx(60, abs=2)
     assert after["y"] - before["y"] == pytest.approx(-45, abs=2)
@@ -127,6 +129,14 @@ def test_a_bet_is_taken_and_asked_again(visit):
     expect(slide.locator(".adamedu-reason").first).to_be_visible()
     here.page.reload()  # another class is asked afresh
     expect(slide.get_by_role("button", name="Answer")).to_be_visible()
+
+
+def test_a_long_answer_stays_on_its_slide(visit):
+    here = visit(viewport=ROOM)
+    slide = open_at(here, LARGE, "ask-units")
+    here.page.keyboard.press("ArrowRight")
+    expect(slide.locator(COVERED)).to_have_count(0)
+    assert slide.evaluate(FITS) and slide.evaluate(INSIDE)
 
 
 def test_a_verdict_is_covered_at_first(visit):

@@ -115,6 +115,7 @@ function startQuestions() {
     const form = new Form(box, dataOf(box), /** @type {HTMLElement} */ (told), (said) => {
       form.close(said);
       form.again.hidden = false;
+      fitNow(/** @type {any} */ (box.closest(".slide"))); // or its focus turns the slide
     });
     form.again.onclick = () => form.open();
     for (const part of form.buttons.querySelectorAll("label, small")) part.remove();
