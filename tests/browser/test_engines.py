@@ -25,6 +25,12 @@ addEventListener("unhandledrejection", ({ reason }) => wrong.push(`${reason}`));
 console.error = (...words) => wrong.push(words.join(" "));
 </script>"""
 SLOW = "[anywidget] Failed to initialize model"  # of what takes it ten seconds
+SLOWED = """() => {
+  const frame = requestAnimationFrame.bind(window);
+  const now = performance.now.bind(performance), start = now();
+  performance.now = () => start + (now() - start) / 50;
+  window.requestAnimationFrame = (act) => frame(() => act(performance.now()));
+}"""
 SEEN = """(e) => e.querySelector(".adamedu-panels").innerHTML
   + e.querySelector(".adamedu-message").innerText"""
 
@@ -103,6 +109,7 @@ def test_a_figure_plays(engine, open_page):
     button, steps = (f"{LIVE} .adamedu-player {name}" for name in ("button", "input"))
     label = "(css, words) => document.querySelector(css).textContent.includes(words)"
     whole = figure.evaluate(SEEN)
+    engine.evaluate(SLOWED)  # it may not end before it is paused
     engine.element(button).click()
     assert engine.evaluate(label, button, "Pause")
     engine.wait_for("(css) => document.querySelector(css).value > 0", steps)
