@@ -52,8 +52,8 @@ def bare(built, tmp_path_factory):
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     pip = [sys.executable, "-m", "pip", "--python", folder / "bin/python"]
     install = ["install", "--quiet", "--no-compile", "-c", ROOT / "constraints.txt"]
-    package = f"adamedu[lab] @ git+{built.as_uri()}"
-    subprocess.run([*pip, *install, package], env=clean(), check=True)
+    for package in (f"git+{built.as_uri()}", "adamedu[lab]"):
+        subprocess.run([*pip, *install, package], env=clean(), check=True)
     subprocess.run([*pip, "check"], env=clean(), check=True)
     return folder / "bin/python"
 

@@ -11,7 +11,6 @@ import zxingcpp
 
 from book import pdf
 from book.joined import in_order
-from tests.browser.conftest import chromium
 from tests.pages import ROOT
 from tests.test_chapters import cells, text
 
@@ -24,11 +23,10 @@ MM = 72 / 25.4
 
 
 @pytest.fixture(scope="module", params=pdf.FORMATS, ids=lambda kind: kind or "-paper")
-def made(request, tmp_path_factory):
+def made(request, tmp_path_factory, browser):
     """A PDF, opened by two libraries, and the words of its pages, without numbers."""
     file = tmp_path_factory.mktemp("pdf") / "book.pdf"
-    with chromium() as browser:
-        pdf.write(browser, file, request.param, NAMES)
+    pdf.write(browser, file, request.param, NAMES)
     with pikepdf.open(file) as raw, pypdfium2.PdfDocument(file) as opened:
         texts = [page.get_textpage() for page in opened]
         words = [" ".join(one.get_text_range().split()) for one in texts]
