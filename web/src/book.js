@@ -4,6 +4,7 @@ import { startAnswers } from "./answers.js";
 import { startClaims } from "./claims.js";
 import { startKeys } from "./keys.js";
 import { startLibraries } from "./libraries.js";
+import { onPaper } from "./paper.js";
 import { startPlace } from "./place.js";
 import { startPreviews } from "./previews.js";
 import { foldEarly, startQuestions } from "./questions.js";
@@ -91,20 +92,7 @@ const stops = new ResizeObserver((entries) => {
   }
 });
 
-/** On paper all is light, and folds are open. */
-const paper = matchMedia("print");
-/** @type {(() => void)[]} what puts it back */
-let undo = [];
-paper.addEventListener("change", ({ matches }) => {
-  for (const back of undo) back();
-  undo = [];
-  if (!matches) return;
-  const { dataset } = document.documentElement;
-  const { theme } = dataset;
-  dataset.theme = "light";
-  undo.push(() => {
-    dataset.theme = theme;
-  });
+onPaper((undo) => {
   for (const fold of all("details.fold:not([open])")) {
     fold.toggleAttribute("open", true);
     undo.push(() => fold.removeAttribute("open"));

@@ -3,6 +3,7 @@ import "./slides.css";
 import { fit, fitAll, fitNow } from "./fit.js";
 import { dataOf, Form } from "./form.js";
 import { speak } from "./notes.js";
+import { onPaper, paper } from "./paper.js";
 
 const root = document.documentElement;
 /** What takes the arrow keys for itself; a remote control sends other keys. */
@@ -122,27 +123,15 @@ function startQuestions() {
   }
 }
 
-/** On paper all is light, and nothing is covered. */
-const paper = matchMedia("print");
-/** @type {(() => void)[]} what puts it back */
-let undo = [];
-paper.addEventListener("change", ({ matches }) => {
-  for (const back of undo) back();
-  undo = [];
-  if (!matches) return;
-  const { theme } = root.dataset;
+onPaper((undo) => {
   overview(false);
-  root.dataset.theme = "light";
   for (const cover of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(COVERED))) {
     const fold = cover.closest("details");
     const again = cover.closest("form")?.querySelector(":scope > button");
     cover.click();
     undo.push(() => (fold ? fold.removeAttribute("open") : /** @type {any} */ (again)?.click()));
   }
-  undo.push(() => {
-    root.dataset.theme = theme;
-    go(here);
-  });
+  undo.push(() => go(here));
   for (const slide of slides) fitNow(slide);
 });
 
