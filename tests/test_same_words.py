@@ -36,6 +36,7 @@ ANSWERS = {  # how: (task, text, how the words begin)
         body("try: lr = 10.0**400", "except OverflowError: pass"),
         "Right.",
     ),
+    "pow, too large": ("adam", body("x = pow(10.0, 400)"), NONE),
     "a power of a number": ("sgd", "def answer(theta, g, *, lr=1e-3):\n"
                             "    return (theta - lr * -(-g)**1**3,)\n", "Right."),
     "an attribute": ("adam", body("answer.t += 1; t = answer.t", of=COUNTED)

@@ -46,9 +46,9 @@ def _updated(sign, a, b):
     return of_two(a, b) if own is None else own(b)
 
 
-def _power(a, b):
+def _power(a, b, *modulus):
     """a ** b, with Python's error where a float is too large: here it is infinite."""
-    made = a**b
+    made = pow(a, b, *modulus)
     large = isinstance(made, float) and made - made != 0
     if large and all([isinstance(x, (int, float)) and x - x == 0 for x in (a, b)]):
         raise OverflowError("Numerical result out of range")
@@ -75,7 +75,7 @@ def space():
         return found.setdefault(value, _Held(value))
 
     return {"__name__": "figure", "_updated": _updated, "_power": _power,
-            "_held": held}  # fmt: skip
+            "pow": _power, "_held": held}  # fmt: skip
 
 
 def load(key, texts):
