@@ -137,7 +137,7 @@ def schedule_returns(seen):
 def periodic(seen):
     """What is left of the loss without its running mean goes along with itself a
     period later: correlation above 0.5 and two standard errors, and 0.4 more than half
-    a period later. It has four rows or more, and is seen three times in 1,000 rows."""
+    a period later. It spans four rows or more, and fits three times into 1,000."""
     x = seen.x[:PERIOD]
     if len(x) < 60:
         return None

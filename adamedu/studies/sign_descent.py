@@ -7,7 +7,8 @@ of the minibatches. Rates are tuned on seeds 0 to 4; what is reported comes from
 
 All rates of a cell train at once. In the first 20 steps rounding errors stay small;
 later, a flipped sign or a rate beyond stability makes them grow. The sign of an
-average, Signum of Bernstein et al. (2018), is Lion with beta2 = beta1.
+average, Signum of Bernstein et al. (2018), is Lion with beta2 = beta1. Momentum and
+Adam get longer memories too, so that their gap can be read with beta1 tuned.
 """
 
 import numpy as np
@@ -52,15 +53,22 @@ RULES = {
     "adam, beta1 = 0": (each(rules.adam), {"beta1": 0.0}, grid(4.6e-4)),
     "adam, beta2 = 0.9": (each(rules.adam), {"beta2": 0.9}, grid(4.6e-4)),
 }  # fmt: skip
+LONGER = {  # memories, for the two rules whose lead is asked for
+    "momentum, beta1 = 0.95": (each(rules.momentum), {"beta1": 0.95}, grid(2.2e-3)),
+    "momentum, beta1 = 0.98": (each(rules.momentum), {"beta1": 0.98}, grid(1e-3)),
+    "adam, beta1 = 0.95": (each(rules.adam), {"beta1": 0.95}, grid(4.6e-4)),
+    "adam, beta1 = 0.98": (each(rules.adam), {"beta1": 0.98}, grid(4.6e-4)),
+}
+ALL = RULES | LONGER
 CONSTANT = ["momentum", "sign", "adam"]
-GRID = [{"rule": r, "batch": b, "plan": "linear"} for r in RULES for b in BATCHES]
+GRID = [{"rule": r, "batch": b, "plan": "linear"} for r in ALL for b in BATCHES]
 GRID += [{"rule": r, "batch": b, "plan": "constant"} for r in CONSTANT for b in BATCHES]
 tolerance = protocol.early
 
 
 def run(seed, rule, batch, plan):
     """Training loss early and at the end and the test error, for each rate."""
-    lifted, settings, rates = RULES[rule]
+    lifted, settings, rates = ALL[rule]
     train, test = protocol.split(seed, TRAIN, *digits())
     lr = stacked.column(rates)
     theta, early = stacked.train(
@@ -73,13 +81,19 @@ def run(seed, rule, batch, plan):
 
 def table(rows, rule, batch, plan="linear", what="loss"):
     """Array (seed, rate)."""
-    names = [f"{what} {k}" for k in range(len(RULES[rule][2]))]
+    names = [f"{what} {k}" for k in range(len(ALL[rule][2]))]
     return protocol.table(rows, names, rule=rule, batch=batch, plan=plan)
 
 
 def best(rows, rule, batch, plan="linear"):
     """The place of the tuned rate: lowest geometric mean over the tuning seeds."""
     return protocol.tune(np.log(table(rows, rule, batch, plan)[TUNE] + 1e-300))
+
+
+def memory_too(rows, rule, batch):
+    """Array (seed, setting) of a rule's losses, at each beta1 and rate that it got."""
+    names = [name for name in ALL if name == rule or name.startswith(f"{rule}, beta1")]
+    return np.hstack([table(rows, name, batch) for name in names])
 
 
 def tuned(rows, rule, batch, plan="linear", what="loss"):
@@ -91,11 +105,11 @@ def tuned(rows, rule, batch, plan="linear", what="loss"):
 def summary(rows):
     """Training loss after 150 steps at the tuned rate; * where that is at an edge."""
     text = f"{'':28}" + "".join(f"{f'batch {b}':>33}" for b in BATCHES)
-    for plan, tried in (("linear", RULES), ("constant", CONSTANT)):
+    for plan, tried in (("linear", ALL), ("constant", CONSTANT)):
         for rule in tried:
             text += f"\n{rule + ', ' + plan:28}"
             for b in BATCHES:
                 k = best(rows, rule, b, plan)
-                edge = "*" if k in (0, len(RULES[rule][2]) - 1) else " "
+                edge = "*" if k in (0, len(ALL[rule][2]) - 1) else " "
                 text += f"{spread(tuned(rows, rule, b, plan), '.1e') + edge:>33}"
     return text

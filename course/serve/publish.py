@@ -53,7 +53,10 @@ def exercise():
 interact(exercise, edit={edit})
 """
 CAPTION = "Try it here: change `{answer}`, and the page checks it while you type. "
-NUMBERS = "It gets plain numbers, one parameter at a time, so write it without NumPy."
+NUMBERS = (
+    "It gets plain numbers, one parameter at a time, so write it without NumPy; "
+    "a root is `** 0.5`."
+)
 ARRAYS = "Its `np` is a small NumPy, which names what it lacks."
 NUMBER = "A number or a formula will do, with three digits; a root is `** 0.5`."
 
