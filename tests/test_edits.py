@@ -100,8 +100,10 @@ CLAIMS = {
         lambda c, a, b: len(c.returned()) == int(a) != int(b) == len(c.task.parts),
     r"(\w+) (?:has the shape|is a single number).*; it must .*\.":
         lambda c, part: misshapen(c, part),
-    r"It returns a tuple; it must return .*":
-        lambda c: isinstance(c.returned(), (tuple, list)),
+    r"It returns a (tuple|list); it must return .*":
+        lambda c, kind: type(c.returned()).__name__ == kind,
+    r"It returns True or False; it must return .*":
+        lambda c: type(c.returned()).__name__ in ("bool", "bool_"),
     r"A function gets the setting \w+, which it does not take\. If it is yours, keep "
     r"the signature of the task\.": lambda c: c.raises("TypeError"),
     r"It agrees in single precision \(float32\) only; this task needs double\.":

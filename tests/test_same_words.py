@@ -17,6 +17,8 @@ END = """\
 """
 ADAM = f"    t = t + 1\n{MEANS}{END}"
 COUNTED = MEANS + END  # with a t of its own
+ONE = "Default settings, gradient 2 at each step: theta is not a finite number in step"
+NO_M_HAT = "Default beta: m_hat is not a finite number."
 OWN = "A function of yours is needed, got one of Python's own."
 NONE = "Default settings, gradient 2 at each step: theta, m, v and t are not finite num"
 
@@ -71,6 +73,23 @@ ANSWERS = {  # how: (task, text, how the words begin)
     **{f"{name} for {task}": (task, f"answer = {name}\n", OWN)
        for name in ("max", "abs", "isinstance", "print", "math.sqrt", "divmod", "len")
        for task in ("adam", "sgd", "ema", "cosine", "backprop")},
+    **{f"no number in theta: {wrong}": (
+        "adam", body("m_hat = m", of=ADAM.replace(right, wrong)), ONE)
+       for right, wrong in (("(1 - beta2**t)", "(beta2**t - 1)"),
+                            ("(v / (1", "(-v / (1"))},
+    "a root of less than 0": ("bias_correction", "def answer(m, t, *, beta=0.9):\n"
+                              "    return m / (beta**t - 1) ** 0.5\n", NO_M_HAT),
+    "a list": ("ema", "def answer(m, x, *, beta=0.9):\n"
+               "    return [beta * m + (1 - beta) * x]\n",
+               "It returns a list; it must return m itself"),
+    "a truth value": ("cosine", "def answer(t, *, lr=1e-3, steps=100, warmup=0,"
+                      " lr_end=0.0):\n    return t > 1\n",
+                      "It returns True or False; it must return"),
+    "a truth value for m": ("ema", "def answer(m, x, *, beta=0.9):\n"
+                            "    return m > x\n", "m holds integers"),
+    "a call of itself": ("sgd", "def answer(theta, g, *, lr=1e-3):\n"
+                         "    return answer(theta, g, lr=lr)\n",
+                         "It calls itself without end."),
     "a class": ("adam", "answer = float\n", "A function is needed, got a class."),
     **{f"a number: {text}": ("flip", f"def answer():\n    return {text}\n", words)
        for text, words in {
@@ -82,6 +101,7 @@ ANSWERS = {  # how: (task, text, how the words begin)
            "...": "A number is needed; this is none.",
            "iter([])": "A number is needed; this is none.",
            "'3'": "A number is needed; this is a text.",
+           "True": "A number is needed; this is a truth value.",
            "[3]": "A number is needed; this is a list.",
        }.items()},
 }  # fmt: skip

@@ -65,6 +65,8 @@ def named(task, found, tolerance):
     for name in task["order"]:
         if alike(task, found, task["mistakes"][name][3], tolerance):
             return [name]
+    if None in found and fits(task, found, prints(task, task["right"]), tolerance):
+        return []  # what is left of it is right
     a, b = digest(task, found)
     most = 4 * tolerance + 1e-5  # they are stored with five places
     for first, second, c, d in task["pairs"]:
@@ -73,25 +75,30 @@ def named(task, found, tolerance):
     return []
 
 
+def fits(task, found, other, tolerance):
+    """The prints are the same where `found` is finite."""
+    return all(
+        near(x, y, s, tolerance)
+        for x, y, s in zip(found, other, task["scales"])
+        if finite(x)
+    )
+
+
 def named_in_part(task, found, tolerance):
     """The mistake that gives these prints where they are finite, if it is the only one,
     or the only one that loses most of the others too.
     """
-    known = [c for c, x in enumerate(found) if finite(x)]
-
-    def fits(other):
-        return all(
-            near(found[c], other[c], task["scales"][c], tolerance) for c in known
-        )
 
     def lost(name):
         print_ = task["mistakes"][name][3]
         return len([x for x, y in zip(found, print_) if x is None and y is None])
 
-    names = [n for n in task["order"] if fits(task["mistakes"][n][3])]
+    every = task["order"]
+    names = [n for n in every if fits(task, found, task["mistakes"][n][3], tolerance)]
     most = max([lost(n) for n in names] + [0])
     names = [n for n in names if lost(n) == most]
-    return names if len(names) == 1 and not fits(prints(task, task["right"])) else []
+    right = fits(task, found, prints(task, task["right"]), tolerance)
+    return names if len(names) == 1 and not right else []
 
 
 def told(task, names):

@@ -5,7 +5,14 @@ A Number divides by 0 without an error, as an array does.
 
 import math
 
-from adamedu.questions.refused import BadAnswer, misshapen, no_number, taken, whole
+from adamedu.questions.refused import (
+    BadAnswer,
+    is_truth,
+    misshapen,
+    no_number,
+    taken,
+    whole,
+)
 
 NAN, INFINITE = float("nan"), float("inf")
 
@@ -51,6 +58,8 @@ def alone(name, values):
 
 def number(value):
     """An answer that is a number, as a float; raises BadAnswer for what is none."""
+    if is_truth(value):
+        raise BadAnswer(no_number(value))
     try:
         return float(None if isinstance(value, str) else bare(value))
     except OverflowError:  # an integer, which MicroPython makes infinite

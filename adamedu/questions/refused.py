@@ -80,7 +80,7 @@ def in_words(kind, text, numpy):
     name = text.split("'")[1] if text.count("'") > 1 else ""
     if kind == "SystemExit":
         return "It ends Python with exit(): return the values instead."
-    if "recursion" in text:
+    if "recursion" in text or "pystack exhausted" in text:  # MicroPython's words
         return "It calls itself without end."
     if "referenced before" in text or "not associated with a value" in text:
         return "It uses a name that has no value yet: look at the order of the lines."
@@ -124,7 +124,13 @@ def taken(parts, result):
         raise BadAnswer("It returns a dictionary; it must return " + wished(parts))
     if len(parts) == 1 and parts[0] != "theta":
         if many:
-            raise BadAnswer("It returns a tuple; it must return " + wished(parts))
+            kind = "list" if isinstance(result, list) else "tuple"
+            raise BadAnswer(
+                "It returns a " + kind + "; it must return " + wished(parts)
+            )
+        if is_truth(result):
+            whole(parts[0])
+            raise BadAnswer("It returns True or False; it must return " + wished(parts))
         return [result]
     if not many:
         raise BadAnswer("It returns one value; it must return " + wished(parts))
@@ -140,6 +146,11 @@ def taken(parts, result):
                 + ("text." if isinstance(value, str) else "dictionary.")
             )  # fmt: skip
     return list(result)
+
+
+def is_truth(value):
+    """Python's or NumPy's True or False."""
+    return type(value).__name__ in ("bool", "bool_")
 
 
 def unpacked(result):
@@ -178,6 +189,7 @@ def no_number(value):
     if value is None:
         return "A number is needed; this is None."
     kind = {"str": "a text", "list": "a list", "tuple": "a tuple",
+            "bool": "a truth value", "bool_": "a truth value",
             "dict": "a dictionary", "complex": "a complex number",
             "ndarray": "an array", "Tensor": "an array"}  # fmt: skip
     kind = kind.get(type(value).__name__)
