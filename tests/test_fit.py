@@ -109,6 +109,11 @@ def test_schedules_and_groups():
     ({"seed": "a"}, TypeError, "seed must be a number, got 'a'"),
     ({"every": np.ones(2)}, TypeError, "every must be a number, got array"),
     ({"lr": True}, TypeError, "lr must be a number, got True"),
+    ({"lr": np.bool_(True)}, TypeError, "lr must be a number, got np.True_"),
+    ({"lr": np.complex64(0.1)}, TypeError, "lr must be a number, got np.complex64"),
+    ({"lr": np.longdouble(0.1)}, TypeError, "lr must be a number, got np.longdouble"),
+    ({"rule": functools.partial(adam, lr=-1)}, ValueError, "lr must be finite and not"),
+    ({"rule": functools.partial(adam, beta2=1.0)}, ValueError, "beta2 must lie in"),
     ({"rule": type("Adam", (), {})}, TypeError, "such as adam, got <class"),
 ])  # fmt: skip
 def test_refused_before_anything_has_run(change, error, words, tmp_path):

@@ -171,6 +171,12 @@ def check_rules(rule, theta, settings):
         raise ValueError(f"{len(rule)} rules for {len(theta)} parameters")
     for one in rule if isinstance(rule, list) else [rule]:
         check_names(one, settings)
+        given = getattr(one, "keywords", {})  # of a partial
+        known = {"lr", "eps", "weight_decay", "beta1", "beta2", "beta3"} & {*given}
+        check_settings({name: given[name] for name in known})
+    for name, value in settings.items():
+        if isinstance(value, np.bool_ | np.complexfloating | np.longdouble):
+            raise TypeError(f"{name} must be a number, got {value!r}: write float(...)")
 
 
 def check_names(rule, settings):
