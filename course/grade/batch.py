@@ -27,6 +27,7 @@ from course.grade.owners import people
 from course.grade.regrade import Regrade
 from course.grade.uploads import UnreadableError, files
 
+NAMED = 5  # of those whom a line tells of
 GRADED, FLAGGED, UNREADABLE, FAILED = "graded", "flagged", "unreadable", "failed"
 MISSING, AGAIN = "nothing handed in", "to be looked at again"
 
@@ -37,6 +38,7 @@ def grade_all(
 ):  # fmt: skip
     """Grade everything that has no result yet; returns all results, by student.
 
+    Whom an earlier run has graded, and who is not in `submissions`, keeps the result.
     `release` is the handed-out notebook. `workers` processes share the students, or
     the workers of the Dask cluster at the address `scheduler`. The gradebook of
     nbgrader's `course` is kept up to date. `listed` is the path of a roster, `wishes`
@@ -70,28 +72,52 @@ def grade_all(
         sandbox.check()
     for name in ("results", "feedback", "notebooks"):
         (folder / name).mkdir(parents=True, exist_ok=True)
+    results |= (kept := earlier_results(folder, assignment, students))
+    names += kept
     desk = Desk(folder, assignment, handed_out, names, **(wishes or {}))
     workers = workers or len(os.sched_getaffinity(0))
     with gradebook(course, assignment, handed_out) as book:
         for student, done in results.items():
             results[student] = settled(desk, done, stored(folder, done), book)
-        bar = tqdm(outcomes(jobs, workers, scheduler), assignment, len(students),
-                   initial=len(results))  # fmt: skip
+        bar = tqdm(outcomes(jobs, workers, scheduler), assignment,
+                   len(results) + len(jobs), initial=len(results))  # fmt: skip
         for one, notebook in bar:
             before = finished(result_file(folder, one["student"]))
             one = again.merged(before, one)
             results[one["student"]] = settled(desk, one, notebook, book, new=True)
-    ordered = [results[student] for student in students]
+    ordered = [results[student] for student in sorted(results)]
     if rows:
         ordered = with_roster(ordered, assignment, rows)
         ordered = [
-            one if one["student"] in students else settled(desk, one, None)
+            one if one["student"] in results else settled(desk, one, None)
             for one in ordered
         ]
     for line in desk.finish(ordered):
         print(line)
+    if kept:
+        print(words_of(kept, folder))
     accounts.keep(found, folder)
     return ordered
+
+
+def earlier_results(folder, assignment, students):
+    """{student: result} of whom an earlier run has graded and this one cannot."""
+    known = [json.loads(p.read_bytes()) for p in (folder / "results").glob("*.json")]
+    return {
+        one["student"]: one
+        for one in sorted(known, key=lambda one: one["student"])
+        if one["student"] not in students and one["assignment"] == assignment
+    }
+
+
+def words_of(kept, folder):
+    """What to say of whom was kept from earlier runs."""
+    names = ", ".join([*kept][:NAMED])
+    more = f" and {len(kept) - NAMED} more" if len(kept) > NAMED else ""
+    return (
+        f"{len(kept)} kept from earlier runs, not in this upload: {names}{more} (to "
+        f"drop somebody, delete the file of that name in {folder / 'results'})"
+    )
 
 
 def handed_out_sets(assignment, release):
@@ -203,14 +229,18 @@ def keep(folder, result, notebook):
 
 
 def settle(desk, result, notebook, book=None):
-    """Bring gradebook and feedback up to date; returns the result as people see it."""
-    if book and result["status"] != MISSING:
+    """Bring gradebook and feedback up to date; returns the result as people see it.
+
+    Who handed in nothing has no entry in the gradebook, unless from an earlier file.
+    """
+    shown = book and (result["status"] != MISSING or book.knows(result))
+    if shown:
         book.record(result, notebook)
         result = book.with_points_by_hand(result)
-        if result.get("again") and result["status"] in (GRADED, FLAGGED):
+        if result.get("again") and result["status"] in (GRADED, FLAGGED, MISSING):
             result["status"] = AGAIN
     result, page = desk.settle(result, notebook)
-    if book and result["status"] != MISSING:
+    if shown:
         book.hand_back(result, page)
     return result
 

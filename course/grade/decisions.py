@@ -124,7 +124,8 @@ class Decisions:
             return None
         when = time_of(result)
         if when is None:
-            canvas = "_LATE_" in PurePosixPath(result.get("upload") or "").name
+            parts = PurePosixPath(result.get("upload") or "").parts
+            canvas = any("_LATE_" in part for part in parts)  # a file, or a zip
             words = "late, says Canvas, whose files do not tell by how much"
             return made | {"words": words} if canvas else None
         until, reason = self.extensions.get(

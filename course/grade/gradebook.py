@@ -113,6 +113,10 @@ class Book:
         self.db.db.commit()
         write(path, json.dumps(page, indent=1, ensure_ascii=False) + "\n")
 
+    def knows(self, result):
+        """Whether the student has an entry, of this file or of an earlier one."""
+        return self.submitted(file_name(result["student"])) is not None
+
     def withdraw(self, student):
         """Take a student's entry, and what was shown of it, out again."""
         if self.submitted(student):

@@ -8,9 +8,9 @@ written, by its place.
 
 import copy
 import json
-import re
 from collections import Counter
 
+from course.grade.bound import bound, plainly
 from course.grade.uploads import UnreadableError
 
 CELLS = 1000
@@ -74,7 +74,7 @@ def traces(cells):
     found = {("mark", mark(cell, "grade_id")) for cell in cells} - {("mark", None)}
     texts = {bare(cell) for cell in cells}
     found |= {("text", text) for text in texts if len(text) >= LONG}
-    return found | {("name", one) for cell in cells for one in definitions(cell)}
+    return found | {("name", one) for cell in cells for one in plainly(source(cell))}
 
 
 def rebuild(release, theirs):
@@ -131,14 +131,16 @@ class Search:
         self.handed_out = {source(cell).strip() for cell in self.release} | {""}
         self.ids = {mark(cell, "grade_id") for cell in self.release} - {None}
         asked = [cell for cell in self.release if mark(cell, "solution")]
-        self.wanted = {mark(cell, "grade_id"): definitions(cell) for cell in asked}
+        # without what a stub imports, or binds in passing
+        self.wanted = {mark(one, "grade_id"): plainly(source(one)) for one in asked}
+        self.names = frozenset().union(*self.wanted.values())
 
     def answer(self, cell):
         """The text of a student's answer to a handed-out cell (or None), and flags."""
         name = mark(cell, "grade_id")
         marked = [n for n, c in enumerate(self.theirs) if mark(c, "grade_id") == name]
         full = [n for n in marked if self.says_something(n, cell)]
-        right = [n for n in full if definitions(cell) <= definitions(self.theirs[n])]
+        right = [n for n in full if self.wanted[name] <= definitions(self.theirs[n])]
         if full := right or full:
             several = [f"{name} is there {len(full)} times: graded the last"]
             return self.take(name, full[-1:]), several * (len(full) > 1)
@@ -148,13 +150,11 @@ class Search:
         if places := self.by_place(cell):
             told = "is in another cell" if marked else "has lost its mark"
             return self.take(name, places), [f"{name} {told}: known by its place"]
-        if marked:
-            self.take(name, marked[-1:])
-            if self.elsewhere(cell):  # the stub is not to undo it
-                told = f"{name} is in the cell of another task"
-                return f"# {told}", [told]
-            return None, []
-        return None, [f"{name} is not in the notebook"]
+        self.take(name, marked[-1:])
+        if self.elsewhere(name):  # the stub is not to undo it
+            told = f"{name} is in the cell of another task"
+            return f"# {told}", [told]
+        return None, [] if marked else [f"{name} is not in the notebook"]
 
     def take(self, name, places):
         self.taken |= dict.fromkeys(places, name)
@@ -175,14 +175,17 @@ class Search:
         ]
 
     def is_marked(self, cell):
-        """Whether a cell's mark is right: a copied cell keeps the mark of another."""
-        name = mark(cell, "grade_id")
-        copied = name in self.wanted and self.wanted[name] - definitions(cell)
-        return name in self.ids and not copied
+        """Whether a cell's mark is right: a copied cell keeps the mark of another, and
+        one that is merged with answers below it keeps the mark of a check.
+        """
+        name, made = mark(cell, "grade_id"), definitions(cell)
+        if name in self.wanted:
+            return self.wanted[name] <= made
+        return name in self.ids and not made & self.names
 
     def by_content(self, cell):
         """The last cell that defines the names asked for, or several that do."""
-        wanted, free = definitions(cell), self.free(["code"])
+        wanted, free = self.wanted[mark(cell, "grade_id")], self.free(["code"])
         whole = [n for n in free if wanted and wanted <= definitions(self.theirs[n])]
         if whole:
             return whole[-1:]
@@ -190,13 +193,14 @@ class Search:
         made = set().union(*[definitions(self.theirs[n]) for n in parts])
         return parts if parts and wanted <= made else []
 
-    def elsewhere(self, cell):
+    def elsewhere(self, name):
         """Whether a cell that answers another task defines the names asked for."""
-        name, made = mark(cell, "grade_id"), set()
-        for one in self.theirs:
-            if source(one).strip() not in self.handed_out:
-                made |= definitions(one) if mark(one, "grade_id") != name else set()
-        return bool(definitions(cell)) and definitions(cell) <= made
+        made = set()
+        for n, one in enumerate(self.theirs):
+            other = self.taken.get(n) or mark(one, "grade_id")
+            if other != name and source(one).strip() not in self.handed_out:
+                made |= definitions(one)
+        return bool(self.wanted[name]) and self.wanted[name] <= made
 
     def by_place(self, cell):
         """Written cells between the neighbours that were handed out with a text."""
@@ -235,11 +239,7 @@ def bare(cell):
 
 def definitions(cell):
     """The names that a cell defines at its top level."""
-    found = re.findall(
-        r"(?m)^(?:(?:async\s+)?def\s+(\w+)|class\s+(\w+)|(\w+)\s*(?::[^=\n]+)?=(?!=))",
-        source(cell),
-    )
-    return {name for names in found for name in names if name}
+    return bound(source(cell))
 
 
 def restored(fixed, theirs):

@@ -30,6 +30,12 @@ NOTEBOOK = re.compile(r"\.ipynb(\.json|\.txt)?$", re.IGNORECASE)
 COPIED = re.compile(
     r"(?:-Copy(\d*)| ?\((\d+)\)| - Copy| copy( \d+)?|-checkpoint)$", re.IGNORECASE
 )
+JUPYTERS = re.compile(r"-Copy\d*$|-checkpoint$")  # made beside one's own notebook
+DATE = r"20\d\d-?(?:0[1-9]|1[012])-?(?:0[1-9]|[12]\d|3[01])(?:[-_T]?\d\d){0,3}"
+DATED = re.compile(rf"{DATE}[-_ ]+(?=\D)|[-_ ]+{DATE}$")
+PERSON = re.compile(r".+_.+_.+_\d+")  # ILIAS's: Lovelace_Ada_ada_4711
+OWN = re.compile(r"my|mine|work|solutions?|answers?|homework|notebooks?|final|new|old")
+ALL = re.compile(r"all|class|submissions?|submitted|uploads?|Abgaben?", re.IGNORECASE)
 COPIES = 3  # more of a set's notebooks in one folder are more people's than one's
 LISTS = (".csv", ".txt", ".xlsx")  # beside notebooks that are named by person
 
@@ -60,20 +66,24 @@ def whose_not(file):
     return unread(file.trouble) if file.trouble else "is in nobody's folder"
 
 
-def sort(entries, name, sets, top=False):
+def sort(entries, name, sets, top=False, sure=False):
     """Give each (parts, File) of the folder `name` to somebody.
 
-    `top` says that it is not a person's by its name.
+    `top` says that it is not a person's by its name, `sure` that it is, if one's.
     """
     folders, loose = split(entries)
     known = exported([*folders, *[part for part, _ in loose]], sets)
     notebooks = [part for part, _ in loose if NOTEBOOK.search(part)]
-    if not known and one_persons(folders, notebooks, sets, top):
+    if not known and one_persons(folders, notebooks, sets, top, sure):
         give(entries, name)
     elif not known and not notebooks and len(folders) == 1:
         [(folder, inner)] = folders.items()
         if is_set(folder, sets):
-            sort(inner, name, sets, top)
+            sort(inner, name, sets, top, sure)
+        elif not top and PERSON.fullmatch(person(folder)):
+            sort(inner, person(folder), sets, sure=True)
+        elif sure or not top and is_own(folder, name, sets):
+            sort(inner, name, sets, sure=sure or is_zip(folder))
         else:
             sort(inner, person(folder), sets)
     else:
@@ -115,23 +125,49 @@ def split(entries):
     return dict(folders), loose
 
 
-def one_persons(folders, notebooks, sets, top):
+def one_persons(folders, notebooks, sets, top, sure):
     """Whether a folder is one person's work, not a collection of people's."""
     held = {name: inner for name, inner in folders.items() if has_notebook(inner)}
     if any(is_collected(*one, sets) for one in held.items()):
         return all(is_set(name, sets) for name in held)
     if not notebooks:
-        return not (top or folders)
+        again = [is_again(*one, sets, sure) for one in held.items()]
+        return not (top or folders) or (not top and len(again) > 1 and all(again))
     if len(held) > 1:
         return False
-    if all(is_set(part, sets) for part in notebooks):
-        return len(notebooks) <= (1 if top else COPIES)
+    if all(is_set(part if top else undated(part), sets) for part in notebooks):
+        others = [p for p in notebooks if not JUPYTERS.search(NOTEBOOK.sub("", p))]
+        return sure or len(others) <= (1 if top else COPIES)
     return not top and len(notebooks) == 1 and not folders
 
 
 def is_set(part, sets):
     """Whether a file or folder is named by a set, and not by a person."""
     return bool(sets.fullmatch(plain(part)))
+
+
+def undated(part):
+    """A file's, zip's or folder's name without its ending and a date."""
+    return DATED.sub("", NOTEBOOK.sub("", re.sub(r"(?i)\.zip$", "", part)))
+
+
+def is_zip(folder):
+    return folder.lower().endswith(".zip")
+
+
+def is_own(folder, above, sets):
+    """Whether a folder or zip, alone in the folder `above`, names no other person."""
+    if is_set(undated(folder), sets) or OWN.fullmatch(folder):
+        return True
+    collection = ALL.fullmatch(above) or ALL.fullmatch(person(folder))
+    return is_zip(folder) and not collection
+
+
+def is_again(folder, inner, sets, sure):
+    """Whether it is a set that one person has zipped, such as 20260301_ps1.zip."""
+    books = [parts[-1] for parts, _ in inner if NOTEBOOK.search(parts[-1])]
+    named = is_zip(folder) and is_set(undated(folder), sets)
+    return named and (sure or all(is_set(undated(book), sets) for book in books))
 
 
 def is_collected(folder, inner, sets):

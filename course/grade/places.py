@@ -7,6 +7,11 @@ from course.grade.intake import mark, source
 from course.grade.outline import HEADING
 
 PLACE = re.compile(r" \(cell (\d+), line (\d+)\)")
+FOUND = re.compile(  # what `intake` says of an answer
+    r"(?P<name>\S+) (?=is not in the notebook|is in another cell|is in the cell of "
+    r"another task|is there \d+ times|has lost its mark)"
+)
+PUT_BACK = re.compile(r"(?P<how>removed|changed), and put back: (?P<names>.+)")
 TWICE = re.compile(r" \(<cell \d+>, line \d+\)(?= \(cell)")  # Python says it as well
 
 
@@ -20,6 +25,7 @@ class Places:
     def __init__(self, notebook, items):
         self.names, self.numbered, self.handed_out = {}, [], set()
         self.answers = {one.answer for one in items.values()}
+        self.checks = {key: of.title for key, of in items.items() if not of.by_hand}
         if notebook is None:
             return
         titles = {one.answer: one.title for one in items.values()}
@@ -34,7 +40,8 @@ class Places:
             ):
                 title = found[1]
             if mark(cell, "solution"):
-                self.names[here] = f"your answer to {titles.get(here, title)}"
+                what = "answer to" if here in titles else "own code for"
+                self.names[here] = f"your {what} {titles.get(here, title)}"
             else:
                 self.names[here] = f"the handed-out cell below {title}"
                 self.handed_out.add(here)
@@ -56,10 +63,26 @@ class Places:
             elif here in self.handed_out:
                 stopped.append(self.told(text))
             else:
-                others.append(self.told(text))
+                others.append(self.told(self.flag(text)))
         more = f". So did {len(stopped) - 1} other handed-out cells."
         others += [one + (more if len(stopped) > 1 else "") for one in stopped[:1]]
         return causes, others
+
+    def flag(self, text):
+        """A flag of `intake`, with titles for the grader's ids."""
+        if (found := FOUND.match(text)) and found["name"] in self.names:
+            name = self.names[found["name"]]
+            return name[:1].upper() + name[1:] + text[found.end() - 1 :]
+        if found := PUT_BACK.fullmatch(text):
+            names = dict.fromkeys(map(self.fixed, found["names"].split(", ")))
+            return f"{found['how'].capitalize()}, and put back: {'; '.join(names)}"
+        return text
+
+    def fixed(self, name):
+        """What a handed-out cell is called of which a flag tells."""
+        if name in self.checks:
+            return f"the check of {self.checks[name]}"
+        return self.names.get(name, name)
 
     def where(self, text):
         """The label of the cell that a text speaks of; "" if it is of none."""

@@ -15,8 +15,10 @@ import zipfile
 from pathlib import Path
 
 from course.grade import tables
+from course.grade.owners import CANVAS
 
 ID = re.compile(r"(?!anon_)(?P<name>.+)_(?P<id>\d+)")  # anon_4711a is no id
+ENDING = re.compile(r"\.ipynb(\.\w+)?$|\.[A-Za-z]\w{0,5}$", re.IGNORECASE)
 MOODLE = [
     "Identifier", "Full name", "Email address", "Status", "Grade", "Maximum grade",
     "Grade can be changed", "Last modified (submission)", "Last modified (grade)",
@@ -26,7 +28,7 @@ PLATFORMS = ("moodle", "canvas")
 
 
 def export(platform, assignment, results, pages, worksheet=None):
-    """({file name: bytes} for a platform, students whose name holds no id of its).
+    """({file name: bytes} for a platform, whom it lacks: without an id of its).
 
     `pages` is {student: HTML}; `worksheet` the platform's own table, whose rows are
     filled and otherwise stay. Raises ValueError where that is not one of its tables.
@@ -37,8 +39,11 @@ def export(platform, assignment, results, pages, worksheet=None):
     make = moodle if platform == "moodle" else canvas
     rows = make(assignment, scores, read(worksheet) if worksheet else None)
     where = folder if platform == "moodle" else upload
-    told = [one for one in known if one["student"] in pages and where(one)]
-    files = {where(one): pages[one["student"]] for one in told}
+    paged = [one for one in known if one["student"] in pages]
+    files = {where(one): pages[one["student"]] for one in paged if where(one)}
+    left_out += [
+        f"{one['student']} (only the feedback)" for one in paged if not where(one)
+    ]
     made = {
         f"{platform}.csv": tables.text(rows).encode(),
         f"{platform}-feedback.zip": zipped(files),
@@ -145,9 +150,14 @@ def folder(result):
 
 
 def upload(result):
-    """What Canvas calls a comment on a student's upload; None where there is none."""
-    path = Path(result.get("upload") or "")
-    return path.with_suffix(".html").name if path.name else None
+    """What Canvas calls a comment on a student's upload: as the file or zip that it
+    named, whatever is in it; None where there is none.
+    """
+    for part in (result.get("upload") or "").split("/"):
+        m = CANVAS.fullmatch(part)
+        if m and m["upload"] and f"{m['who']}_{m['id']}" == result["student"]:
+            return f"{ENDING.sub('', part)}.html"
+    return None
 
 
 def zipped(files):

@@ -170,6 +170,28 @@ def test_a_second_run_does_nothing_again(course, stubbed, monkeypatch):
     assert stubbed == ["ada", "cy", "cy"]
 
 
+def test_who_is_not_in_this_upload_keeps_a_row(course, stubbed, capsys):
+    folder = uploaded(course, **{f"s{n}": own(n + 4) for n in range(6)})
+    everybody = grade(course, folder)
+    assert "kept from" not in capsys.readouterr().out
+    (course / "out/overrides.csv").write_text(
+        "student,task,points,reason\ncy,adam,1,talked with Cy\n"
+    )
+    late = zipped(course / "late.zip", {"ada.ipynb": data(own(3))})
+    results = grade(course, late)
+    said = "8 kept from earlier runs, not in this upload: bob, cy, s0, s1, s2 and 3"
+    assert said in capsys.readouterr().out
+    assert [one["student"] for one in results] == [one["student"] for one in everybody]
+    rows = {row["student"]: row for row in table(course / "out/grades.csv")}
+    assert len(rows) == 9 and stubbed.count("cy") == 1 and stubbed.count("ada") == 2
+    assert (rows["bob"]["status"], rows["bob"]["score"]) == ("nothing handed in", "")
+    assert (rows["s5"]["score"], rows["cy"]["score"]) == ("5.0", "1.0")
+    changed = table(course / "out/changes.csv")
+    assert {(row["student"], row["now"]) for row in changed} == {("cy", "1.0")}
+    (course / "out/results/bob.json").unlink()
+    assert "bob" not in [one["student"] for one in grade(course, late)]
+
+
 def test_names_that_are_too_long_for_a_file():
     for name in ("学" * 90, "𠀀" * 90, "x" * 300, "a/b", "..", ""):
         assert len(batch.file_name(name).encode()) <= 240
@@ -181,6 +203,7 @@ def test_who_handed_in_nothing_is_not_in_the_gradebook(course, stubbed, monkeypa
     """There, nbgrader would count them as 0."""
     book = Mock()
     book.with_points_by_hand.side_effect = lambda result: result
+    book.knows.return_value = False
     monkeypatch.setattr(batch, "gradebook", lambda *args: nullcontext(book))
     grade(course, uploaded(course))
     for does in (book.record, book.hand_back):

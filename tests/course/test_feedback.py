@@ -169,6 +169,29 @@ def test_a_cause_is_told_once_where_it_happened():
     assert "extra-4" not in page and "cell-1" not in page
 
 
+@pytest.mark.parametrize(("flag", "told"), [
+    ("adam is not in the notebook", "Your answer to Task 2. Adam is not in the noteb"),
+    ("adam is in the cell of another task", "Adam is in the cell of another task"),
+    ("why is in another cell: known by its place",
+     "Your answer to Task 2. Adam, in words is in another cell: known by its place"),
+    ("sgd has lost its mark: known by its content", "Task 1. Descent has lost its mar"),
+    ("sgd is there 2 times: graded the last", "Task 1. Descent is there 2 times: grad"),
+    ("sgd_numbers is not in the notebook", "Your own code for Task 1. Descent is not"),
+    ("removed, and put back: check_sgd, check_adam",
+     "Removed, and put back: the check of Task 1. Descent; the check of Task 2. Adam"),
+    ("changed, and put back: given", "put back: the handed-out cell below Task 1. De"),
+])  # fmt: skip
+def test_what_was_done_to_cells_is_told_without_ids(flag, told):
+    notebook, items = titled(), outline(titled())
+    notebook.cells[3:3] = [cell("code", "", "sgd_numbers", solution=True),
+                           cell("code", "", "given")]  # fmt: skip
+    one, ids = result(flags=[flag]), r"\b(sgd|adam|why|check_\w+|given|sgd_numbers)\b"
+    for text in (feedback(one, notebook, items), mail(one, notebook, items)):
+        assert told in text
+        [line] = [x for x in re.split(r"[\n<>]", text) if told in x]
+        assert not re.search(ids, line)
+
+
 def test_the_same_long_sentence_is_said_once():
     words = "the notebook could not be run: " + "all the time was used up " * 4
     one = result()

@@ -21,6 +21,7 @@ from course.grade.batch import grade_all
 from course.grade.gradebook import Book, Scores, database
 from course.grade.intake import mark
 from course.serve.release import configuration
+from tests.course.test_choose import SETS, TWO
 from tests.course.toy_set import WRONG, answers, data, handed_out
 
 pytestmark = pytest.mark.usefixtures("sandboxed")
@@ -191,6 +192,41 @@ def test_points_by_hand_stay_where_the_next_file_cannot_be_read(course):
     (course / "in/ada.ipynb").write_bytes(b"{")
     assert graded(course)["ada"]["score"] == exported(course)["ada"] == "2.5"
     assert waits(course) == ["check_sgd", "check_adam", "why"]
+
+
+def test_points_by_hand_stay_where_the_next_file_is_of_another_set(course):
+    """As where it cannot be read; and what only the machine gave goes."""
+    (course / "release/ps2").mkdir()
+    (course / "release/ps2/ps2.ipynb").write_bytes(data(SETS["ps2"]))
+    graded(course)
+    by_hand(course, "ada", 2.5, "Good.")
+    assert graded(course)["ada"]["score"] == "9.5"
+    for name in ("ada", "bob"):
+        (course / f"in/{name}.ipynb").write_bytes(data(TWO))
+    for _ in range(2):
+        rows = graded(course)
+        want = ("2.5", "to be looked at again")
+        assert (rows["ada"]["score"], rows["ada"]["status"]) == want
+        assert "is of ps2, not of ps1; look again at why" in rows["ada"]["why"]
+        want = ("", "nothing handed in")
+        assert (rows["bob"]["score"], rows["bob"]["status"]) == want
+        assert exported(course) == {"ada": "2.5", "bob": ""}
+    assert "2.5 of 10 points" in (course / "feedback/ada/ps1/ps1.html").read_text()
+    (course / "in/ada.ipynb").write_bytes(data(CLASS["ada"]))
+    row = graded(course)["ada"]
+    assert (row["score"], row["status"]) == ("9.5", "graded")
+
+
+def test_points_by_hand_stay_of_who_is_not_in_the_next_upload(course):
+    graded(course)
+    by_hand(course, "bob", 2.5, "Good.")
+    (course / "in/bob.ipynb").unlink()
+    row = graded(course)["bob"]
+    assert (row["score"], row["status"]) == (exported(course)["bob"], "graded")
+    assert row["score"] == "4.5"
+    with open(course / "grades/ps1/changes.csv", encoding="utf-8-sig") as file:
+        rows = [(row["student"], row["now"]) for row in csv.DictReader(file)]
+    assert rows == [("bob", "4.5"), ("bob", "2.5")]
 
 
 def waits(course, student="ada"):

@@ -80,6 +80,24 @@ def test_canvas_takes_both_back(tmp_path):
     assert list(files) == ["lovelaceada_LATE_123_456_ps1-2.html"]
 
 
+def test_canvas_knows_whose_zip_a_notebook_was_in(tmp_path):
+    class_ = [
+        result("lada_1", upload="all/lada_1_34_ps1.zip/ps1.ipynb"),
+        result("bbob_2", upload="bbob_LATE_2_35_ps1-3.zip/work_7_8_x/ps1.ipynb"),
+        result("x_3", upload="x_3_36_ps1.ipynb.json"),
+        result("de_la_4", upload="de_la_4_37_v1.2.ipynb"),
+        result("eve_5", upload="mail/ps1.ipynb"),
+        result("gil_6"),
+    ]
+    _, said = run(tmp_path, *class_, platform="canvas")
+    left_out = "eve_5 (only the feedback), gil_6 (only the feedback)"
+    assert f"not in them, having no id: {left_out}" in said
+    rows, files = exported(tmp_path, "canvas")
+    assert [row["ID"] for row in rows[1:]] == ["1", "2", "3", "4", "5", "6"]
+    names = ["bbob_LATE_2_35_ps1-3", "de_la_4_37_v1.2", "lada_1_34_ps1", "x_3_36_ps1"]
+    assert list(files) == [f"{name}.html" for name in names]
+
+
 def test_canvas_own_gradebook_is_filled(tmp_path):
     sheet = tmp_path / "sheet.csv"
     text = (

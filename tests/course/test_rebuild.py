@@ -5,6 +5,7 @@ import copy
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from course.grade.bound import bound
 from course.grade.intake import answers as answered
 from course.grade.intake import read, rebuild
 from tests.course.test_choose import RIGHT, right, source_of
@@ -112,6 +113,79 @@ def test_two_tasks_in_one_cell():
     assert abs(names_of(notebook)["my_adam"](1.0, 5.0, lr=0.25)[0] - 0.75) <= 1e-8
     assert flags == ["adam is in the cell of another task"]
     assert notebook["metadata"]["blank"] == []
+
+
+def merged(first, *others):
+    """The right notebook with other cells merged into the first, as Jupyter does."""
+
+    def change(notebook):
+        gone = [notebook.cells.pop(at(notebook, name)) for name in others]
+        one = notebook.cells[at(notebook, first)]
+        one.source = "\n\n".join([one.source, *(each.source for each in gone)])
+
+    return changed(change)
+
+
+@pytest.mark.parametrize(("names", "flags"), [
+    (["sgd", "adam"], ["adam is in the cell of another task"]),
+    (["adam", "sgd"], ["sgd is in the cell of another task"]),
+    (["sgd", "check_sgd", "adam"],
+     ["adam is in the cell of another task", "removed, and put back: check_sgd"]),
+    (["check_sgd", "adam"], ["adam has lost its mark: known by its content",
+                             "changed, and put back: check_sgd"]),
+    (["check_sgd", "sgd", "adam"],
+     ["sgd has lost its mark: known by its content",
+      "adam is in the cell of another task", "changed, and put back: check_sgd"]),
+])  # fmt: skip
+def test_merged_cells(names, flags):
+    """No stub of ours undoes an answer that is merged into another cell."""
+    notebook, told = rebuild(handed_out(), read(data(merged(*names)))[0])
+    assert told == flags
+    for one in notebook["cells"]:
+        lines = one["source"].split("\n")
+        one["source"] = "\n".join(x for x in lines if not x.startswith("check("))
+    made = names_of(notebook)
+    assert made["my_sgd"](1.0, 2.0, lr=0.25) == (0.5,)
+    assert abs(made["my_adam"](1.0, 5.0, lr=0.25)[0] - 0.75) <= 1e-8
+    assert notebook["metadata"]["blank"] == []
+
+
+def test_a_stub_that_is_away_is_no_answer():
+    theirs = untouched(lambda n: n.cells.pop(at(n, "adam")))
+    notebook, flags = rebuild(handed_out(), read(data(theirs))[0])
+    assert flags == ["adam is not in the notebook"]
+    assert notebook["metadata"]["blank"] == ["adam"]
+
+
+@pytest.mark.parametrize("form", [
+    "adam = my_adam = adam_", "my_adam, y = adam_, 1", "[*_, my_adam] = 1, adam_",
+    "if True:\n    my_adam = adam_", "try:\n    my_adam = adam_\nfinally:\n    pass",
+    "for my_adam in [adam_]:\n    pass", "(my_adam := adam_)",
+    "my_adam: object = adam_", "import os\n%matplotlib inline\nother = my_adam = adam_",
+])  # fmt: skip
+def test_an_answer_of_any_form_above_the_stub(form):
+    text = source_of(RIGHT, "adam").replace("my_adam", "adam_") + form
+    theirs = untouched(put(new_code_cell(text, id="own"), before="adam"))
+    notebook, flags = rebuild(handed_out(), read(data(theirs))[0])
+    assert flags == ["adam is in another cell: known by its content"]
+    assert source_of(notebook, "adam") == text
+    assert notebook["metadata"]["blank"] == []
+
+
+@pytest.mark.parametrize(("text", "names"), [
+    ("a = b = 1\nc: int = 2\nd: int\ne += 1\nf.x = g[0] = 1", "abce"),
+    ("def a(x):\n    y = 1\nclass b:\n    z = 1\nc = lambda u: (v := u)", "abc"),
+    ("import a.x, x as b\nfrom x import c, y as d", "abcd"),
+    ("with x as a, y as (b, *c):\n    d = 1\nwhile x:\n    e = 1", "abcde"),
+    ("match x:\n    case [a, *b]: pass\n    case {'k': c, **d}: pass", "abcd"),
+    ("a = [x for x in y if (b := x)]\n'''\nc = 1\n'''", "ab"),
+    ("%time x = 1\nif y:\n    !ls\n    a = b = 1", "ab"),
+    ("a = 1\nb, c = (\nd = 2", "ad"), ("a = '\ud800'", "a"),
+    ("a = 1\nb = " + "-" * 10**5 + "1", "ab"), ("a = 1\nb" + "()" * 10**4, "a"),
+    ("a = b = 1\n#" + "x" * 10**5, "a"),
+], ids=range(12))  # fmt: skip
+def test_names_that_a_cell_binds(text, names):
+    assert bound(text) == set(names)
 
 
 def test_an_answer_in_two_cells():
