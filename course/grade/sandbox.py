@@ -6,21 +6,25 @@ project the learner's side and two data sets: neither the hidden checks, nor the
 rules, nor anybody else's work, nor this machine's other packages. The process has no
 rights, may ask little of the kernel (`syscalls.py`), and `worker.py` limits its own
 memory, time and number of processes before it runs a student's line. `usage` tells what
-all processes of a sandbox use together; `student.py` ends it where that is too much.
+all processes of a sandbox use together; `student.py`, and `watch` while nobody asks the
+sandbox anything, end it where that is too much.
 
 Root ignores the limit on processes (getrlimit(2)), so root grades as another user:
 one of those that systemd keeps for such uses (systemd.io/UIDS-GIDS), a different one
 in each process, because the limit counts a user's processes together.
 """
 
+import contextlib
 import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
 import tempfile
+import threading
 import time
 from functools import cache
 from importlib import metadata, util
@@ -48,6 +52,8 @@ UNUSED += [
     "*.pyi",
 ]
 TMP = 16 << 20
+MEMORY = 2 << 30  # bytes, of all processes of a sandbox together
+WATCH = 0.25  # seconds from one look at them to the next
 DAY = 86400
 TICKS, PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
 HELP = """no sandbox, so nothing is graded: a student's code would run as you.
@@ -71,11 +77,25 @@ def start():
         file.write(syscalls.program())
         file.close()
         command = [*bubblewrap(runtime()), "--seccomp", str(rules)]
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [*command, *worker], stdin=pipe, stdout=pipe, stderr=pipe, cwd="/",
             env={"PATH": os.environ.get("PATH", os.defpath)}, pass_fds=[rules],
             start_new_session=True, **nobody(),
         )  # fmt: skip
+    process.greedy = False
+    name = f"sandbox {process.pid}"
+    threading.Thread(target=watch, args=[process], name=name, daemon=True).start()
+    return process
+
+
+def watch(process):
+    """End a sandbox that takes too much memory, also while nobody waits for it."""
+    while Path(f"/proc/{process.pid}").exists():
+        if usage(process)[1] > MEMORY:
+            process.greedy = True
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        time.sleep(WATCH)
 
 
 def bubblewrap(root):

@@ -31,7 +31,7 @@ LIMITS = {  # seconds of CPU, and for what
     "total": (240.0, "all answers, and as much again for all other cells"),
     "fuse": (5.0, "the clock: a question may take so many times as long"),
 }
-MEMORY = 2 << 30  # bytes, of all processes of the sandbox together
+GREEDY = "it took more than 2 GB of memory"
 QUESTION, ANSWER = 6 << 20, 1 << 20  # bytes of a message
 BRIEF, OUT = "only its definitions were run", "it was left out"
 LOOK = 0.05  # seconds from one look at what is used to the next
@@ -181,9 +181,10 @@ class Student:
             spent = self.look() - self.used
         except BaseException as error:
             self.spend(kind, self.measured - self.used)
+            ended = GREEDY if self.process.greedy else "it ended the Python process"
             self.stop()
             if isinstance(error, OSError):
-                raise Dead("it ended the Python process") from None
+                raise Dead(ended) from None
             if isinstance(error, (ValueError, RecursionError)):
                 raise Dead("it wrote into the grader's pipe") from None
             raise
@@ -239,8 +240,8 @@ class Student:
         if now >= self.looked + LOOK:
             self.looked = now
             self.measured, memory = sandbox.usage(self.process)
-            if memory > MEMORY:
-                raise Dead("it took more than 2 GB of memory")
+            if memory > sandbox.MEMORY:
+                raise Dead(GREEDY)
         return self.measured
 
     def stop(self):

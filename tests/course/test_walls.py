@@ -5,6 +5,8 @@ import platform
 import re
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -111,6 +113,32 @@ time.sleep(60)
 
 def test_memory_is_that_of_all_processes():
     assert "2 GB of memory" in lost(GREEDY)
+
+
+LATER = """
+import os, time
+for _ in range(4):
+    if os.fork() == 0:
+        time.sleep(0.5)
+        mine = bytearray(700 << 20)
+        time.sleep(60)
+        os._exit(0)
+x = 2
+"""
+
+
+def test_memory_is_watched_while_nobody_asks():
+    with Student([Cell("one", LATER)]) as one:
+        one.run()
+        process = one.process
+        while not process.greedy:
+            time.sleep(0.05)
+        with pytest.raises(Trouble, match="2 GB of memory"):
+            one.value("x")
+    name = f"sandbox {process.pid}"
+    for one in threading.enumerate():
+        if one.name == name:
+            one.join()  # it ends with the process
 
 
 def test_time_is_the_processors_and_a_fuse_the_clocks():
