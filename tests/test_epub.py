@@ -117,4 +117,4 @@ def test_claims_are_boxes_and_answers_are_folded():
 def test_folds_are_open_under_their_titles():
     fold = classed(page("00_ten_minutes.xhtml"), "fold")[0]
     assert "".join(fold[0].itertext()) == "Why the hats?"
-    assert "Both averages start at zero" in "".join(fold[1].itertext())
+    assert "After one step" in "".join(fold[1].itertext())
