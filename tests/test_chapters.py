@@ -53,7 +53,7 @@ def test_no_output_names_a_machine_s_folders(path):
         assert not any("site-packages" in shown for shown in outputs(cell))
 
 
-@each_chapter
+@each_notebook
 def test_cells_are_short(path):
     for cell in cells(path, "code"):
         lines = text(cell).splitlines()

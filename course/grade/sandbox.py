@@ -6,8 +6,8 @@ project the learner's side and two data sets: neither the hidden checks, nor the
 rules, nor anybody else's work, nor this machine's other packages. The process has no
 rights, may ask little of the kernel (`syscalls.py`), and `worker.py` limits its own
 memory, time and number of processes before it runs a student's line. `usage` tells what
-all processes of a sandbox use together; `student.py`, and `watch` while nobody asks the
-sandbox anything, end it where that is too much.
+all processes of a sandbox use together: `watch` ends it where that is too much memory,
+whether or not anybody waits for it, and `student.py` where it is too much time.
 
 Root ignores the limit on processes (getrlimit(2)), so root grades as another user:
 one of those that systemd keeps for such uses (systemd.io/UIDS-GIDS), a different one
@@ -53,7 +53,7 @@ UNUSED += [
 ]
 TMP = 16 << 20
 MEMORY = 2 << 30  # bytes, of all processes of a sandbox together
-WATCH = 0.25  # seconds from one look at them to the next
+WATCH = 0.1  # seconds from one look at them to the next
 DAY = 86400
 TICKS, PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
 HELP = """no sandbox, so nothing is graded: a student's code would run as you.
@@ -83,13 +83,12 @@ def start():
             start_new_session=True, **nobody(),
         )  # fmt: skip
     process.greedy = False
-    name = f"sandbox {process.pid}"
-    threading.Thread(target=watch, args=[process], name=name, daemon=True).start()
+    threading.Thread(target=watch, args=[process], daemon=True).start()
     return process
 
 
 def watch(process):
-    """End a sandbox that takes too much memory, also while nobody waits for it."""
+    """End a sandbox that takes too much memory, which `greedy` then tells."""
     while Path(f"/proc/{process.pid}").exists():
         if usage(process)[1] > MEMORY:
             process.greedy = True

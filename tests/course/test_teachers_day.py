@@ -118,7 +118,7 @@ def test_whose_time_is_believed(tmp_path):
     one = result("Ada_7", time=forged, upload=where)
     other = result("Bob_8", time="2026-11-07 12:00:00 UTC", upload=where)
     canvas = result("lada_9", upload="in/lada_LATE_9_11_ps1.ipynb")
-    zipped = result("pete_9", upload="in/pete_LATE_9_11_ps1.zip/work/ps1.ipynb")
+    zipped = result("pete_9", upload="in/pete_LATE_9_11_ps1.zip/sheet/ps1.ipynb")
     odd = result("odd", time="<b>" * 99)
     seen, _ = run(tmp_path, one, other, canvas, zipped, odd, worksheet=sheet, **terms)
     assert [round(each["score"], 6) for each in seen] == [5, 7, 7, 7, 7]
