@@ -3,7 +3,6 @@
 import copy
 import functools
 import pickle
-from collections import deque, namedtuple
 
 import numpy as np
 import pytest
@@ -80,74 +79,8 @@ def test_prodigy_finds_the_bottom_of_a_bowl():
     assert (p - 1).abs().max() <= 1e-3
 
 
-def keeper(theta, g, kept=None, *, lr=0.1):
-    """A reader's rule that keeps what it was given, and views of it."""
-    return theta - lr * g, {"theta": theta, "views": [g[:1], g.view(1, 2), g.numpy()]}
-
-
-def test_a_reader_s_rule_may_keep_what_it_gets():
-    p = nn.Parameter(torch.tensor([1.0, 2.0]))
-    optimizer = RuleOptimizer([p], keeper)
-    p.grad = torch.ones(2)
-    optimizer.step()
-    p.grad.zero_()
-    kept = optimizer.state[p]["kept"]
-    assert kept["theta"].tolist() == [1, 2]
-    assert [view.tolist() for view in kept["views"]] == [[1], [[1, 1]], [1, 1]]
-
-
-Pair = namedtuple("Pair", "last sum")
-
-
-def with_tuple(theta, g, kept=(), *, lr=0.1):
-    kept = (*kept, g)
-    return theta - lr * sum(kept), kept[-3:]
-
-
-def with_pair(theta, g, kept=None, *, lr=0.1):
-    kept = Pair(g, g if kept is None else kept.sum + g)
-    return theta - lr * kept.sum, kept
-
-
-def with_deque(theta, g, kept=None, *, lr=0.1):
-    kept = deque(kept or [], maxlen=3)
-    kept.append(g)
-    return theta - lr * sum(kept), kept
-
-
-@pytest.mark.parametrize("rule", [with_tuple, with_pair, with_deque])
-@each_dtype
-def test_a_reader_s_rule_may_keep_it_in_anything(rule, dtype):
-    """As it is, with gradients zeroed in place: what it keeps is what it gets back."""
-    p = nn.Parameter(torch.tensor([1.0, 2.0], dtype=dtype))
-    optimizer = RuleOptimizer([p], rule)
-    theta, kept = p.detach().to(precise_of(dtype), copy=True), []
-    for t in range(6):
-        zeroed_in_place(p, torch.tensor([0.5, -0.25], dtype=dtype) * (t + 1))
-        theta, *kept = rule(theta, p.grad.to(theta.dtype, copy=True), *kept)
-        optimizer.step()
-        assert torch.equal(p, theta.to(dtype))
-        assert type(optimizer.state[p]["kept"]) is type(kept[0])
-
-
 def precise_of(dtype):
     return torch.float32 if dtype is torch.bfloat16 else dtype
-
-
-@each_dtype
-def test_a_state_of_tuples_is_saved_in_full(dtype):
-    params = [nn.Parameter(torch.ones(2, dtype=dtype)) for _ in range(2)]
-    one, other = (RuleOptimizer([p], with_tuple, lr=1e-3) for p in params)
-    for t in range(5):
-        for p, optimizer in zip(params, (one, other), strict=True):
-            p.grad = torch.full((2,), 1 / (3 + t), dtype=dtype)
-            optimizer.step()
-    with torch.no_grad():  # digits that 16 bits do not have
-        one.state[params[0]]["kept"][0].mul_(1.0001)
-    other.load_state_dict(one.state_dict())
-    mine, theirs = (other.state[params[1]]["kept"], one.state[params[0]]["kept"])
-    for a, b in zip(mine, theirs, strict=True):
-        assert a.dtype == b.dtype and torch.equal(a, b)
 
 
 KINDS = [np.float16, np.float32, np.float64, np.longdouble, np.array, torch.tensor]

@@ -24,11 +24,17 @@ def needs(theta, g, *, lr):
     return (theta - lr * g,)
 
 
-P = nn.Parameter(torch.ones(2))
+P, Q = (nn.Parameter(torch.ones(2)) for _ in range(2))
+
+
+def used_up():
+    params = nn.Linear(2, 1).parameters()
+    assert len([*params]) == 2
+    return params
 
 
 @pytest.mark.parametrize("wrong, error, words", [
-    (lambda: RuleOptimizer(P, adam), TypeError, r"for one tensor p write \[p\]"),
+    (lambda: RuleOptimizer(P, adam), TypeError, r"write \[p\] for one tensor p"),
     (lambda: RuleOptimizer(nn.Linear(2, 1), adam), TypeError, "net.parameters()"),
     (lambda: RuleOptimizer([P], no_tuple), TypeError, "must return a tuple of theta;"),
     (lambda: RuleOptimizer([P], loose), TypeError, "loose must return a tuple of the"),
@@ -40,10 +46,38 @@ P = nn.Parameter(torch.ones(2))
         torch.optim.Adam([P]).state_dict()), ValueError, "the state is of no rules"),
     (lambda: RuleOptimizer([P], adam).load_state_dict({"model": 0, "optimizer": 0}),
      ValueError, r"what state_dict\(\) gives, got \['model', 'optimizer'\]"),
-    (lambda: RuleOptimizer([P], adam).load_state_dict(None), ValueError, "got None"),
+    (lambda: RuleOptimizer([P], adam).load_state_dict(None), ValueError, "NoneType"),
     (lambda: RuleOptimizer([P], "adamm"), TypeError, "function such as adam, got"),
     (lambda: RuleOptimizer([P], torch.optim.Adam), TypeError, "as adam, got <class"),
-    (lambda: RuleOptimizer([], adam), ValueError, "empty parameter list"),
+    (lambda: RuleOptimizer([], adam), ValueError, "params is empty"),
+    (lambda: RuleOptimizer(used_up(), adam), ValueError, "used up: make it anew"),
+    (lambda: RuleOptimizer({}, adam), TypeError, "params must be a list, got dict"),
+    (lambda: RuleOptimizer({"params": [P]}, adam), TypeError, r"\[group\] for one"),
+    (lambda: RuleOptimizer(nn.Linear(2, 1).state_dict(), adam), TypeError,
+     r"got OrderedDict: .* net.parameters\(\) for net"),
+    (lambda: RuleOptimizer(dict(a=P), adam), TypeError, "got dict: .*net.param"),
+    (lambda: RuleOptimizer(None, adam), TypeError, "be a list, got NoneType"),
+    (lambda: RuleOptimizer(3, adam), TypeError, "params must be a list, got int"),
+    (lambda: RuleOptimizer({P}, adam), TypeError, "params must be a list, got set"),
+    (lambda: RuleOptimizer("ab", adam), TypeError, "params must be a list, got str"),
+    (lambda: RuleOptimizer(np.ones(2), adam), TypeError, "a list, got ndarray"),
+    (lambda: RuleOptimizer([1.0], adam), TypeError, "only optimize Tensors, .* float"),
+    (lambda: RuleOptimizer([[P]], adam), TypeError, "only optimize Tensors, .* list"),
+    (lambda: RuleOptimizer([("w", 1.0)], adam), TypeError, "Tensors, .* float"),
+    (lambda: RuleOptimizer([nn.Linear(2, 1)], adam), TypeError, "Tensors, .*Linear"),
+    (lambda: RuleOptimizer([P, {"params": [Q]}], adam), TypeError, "Tensors, .*dict"),
+    (lambda: RuleOptimizer([{"params": [P]}, Q], adam), TypeError, "got Parameter"),
+    (lambda: RuleOptimizer([{"param": [P]}], adam), TypeError, "a group must be a dict"
+     r" with params in it, got .*\['param'\]"),
+    (lambda: RuleOptimizer([{"params": 3}], adam), TypeError, "list, got int"),
+    (lambda: RuleOptimizer([{"params": {"w": P}}], adam), TypeError, "got dict"),
+    (lambda: RuleOptimizer([{"params": nn.Linear(2, 1)}], adam), TypeError, "net.para"),
+    (lambda: RuleOptimizer([{"params": []}, {"params": used_up()}], adam), ValueError,
+     "used up: make it anew"),
+    (lambda: RuleOptimizer([{"params": [P]}], adam).add_param_group([Q]), TypeError,
+     "a group must be a dict with params in it, got .*list"),
+    (lambda: RuleOptimizer([P], adam).add_param_group({"params": used_up()}),
+     ValueError, "used up: make it anew"),
     (lambda: RuleOptimizer([P], adam, momentum=0.9), TypeError,
      "adam has no setting momentum; it has lr, beta1, beta2, eps"),
     (lambda: RuleOptimizer([P], adam, lr=-1.0), ValueError, "lr must be finite"),
@@ -75,6 +109,78 @@ def test_refused_at_the_step():
     p.grad = torch.ones(2).to_sparse()
     with pytest.raises(TypeError, match="gradients must be dense"):
         RuleOptimizer([p], adam).step()
+
+
+def stepped():
+    p = nn.Parameter(torch.ones(2))
+    optimizer = RuleOptimizer([p], adam, lr=0.1)
+    p.grad = torch.ones(2)
+    optimizer.step()
+    return optimizer
+
+
+def without(name):
+    def change(state):
+        del state[name]
+
+    return change
+
+
+def put(value, *place):
+    """Put a value at this place in a state."""
+
+    def change(state):
+        *way, last = place
+        for name in way:
+            state = state[name]
+        state[last] = value
+
+    return change
+
+
+@pytest.mark.parametrize("change, words", [
+    (without("state"), r"what state_dict\(\) gives, got \['param_groups'\]"),
+    (without("param_groups"), r"what state_dict\(\) gives, got \['state'\]"),
+    (lambda state: [state], r"what state_dict\(\) gives, got list"),
+    (lambda state: "run.pt", r"what state_dict\(\) gives, got str"),
+    (lambda state: nn.Linear(2, 1).state_dict(),
+     r"what state_dict\(\) gives, got \['weight', 'bias'\]"),
+    (lambda state: nn.Sequential(*[nn.Linear(2, 1)] * 99).state_dict(),
+     r"what state_dict\(\) gives, got \[.{,99}\.\.\.\]"),
+    (lambda state: {}, r"what state_dict\(\) gives, got \[\]"),
+    (put([], "state"), "its state must be a dict, got list"),
+    (put(None, "state"), "its state must be a dict, got NoneType"),
+    (put([1.0], "state", 0), "the state of parameter 0 must be a dict, got list"),
+    (put(torch.ones(2), "state", 0), "of parameter 0 must be a dict, got Tensor"),
+    (put(None, "param_groups"), "its param_groups must be a list, got NoneType"),
+    (put({}, "param_groups"), "its param_groups must be a list, got dict"),
+    (put([3], "param_groups"), "a group must be a dict with params in it, got int"),
+    (put([{"rule": "adam"}], "param_groups"), r"a group must .*, got \['rule'\]"),
+    (put(3, "param_groups", 0, "params"), "params must be a list, got int"),
+    (put([0, 1], "param_groups", 0, "params"), "groups of .2. parameters, .* of .1."),
+    (put([], "param_groups", 0, "params"), "groups of .0. parameters, .* of .1."),
+    (put([], "param_groups"), "the state is of .., the optimizer has"),
+    (put(float("nan"), "param_groups", 0, "lr"), "lr must be finite and not negative"),
+    (put(None, "param_groups", 0, "lr"), "lr must be a number, got None"),
+    (put(1.0, "param_groups", 0, "beta1"), "beta1 must lie in"),
+    (put("a", "state", 0, "m"), "is it of another network"),
+    (put(None, "state", 0, "m"), "is it of another network"),
+    (put(None, "state", 0, "t"), "is it of another network"),
+])  # fmt: skip
+def test_a_state_of_something_else(change, words):
+    """One sentence, and the optimizer and its parameter stay as they were."""
+    ours, other = stepped(), stepped()
+    state = copy.deepcopy(other.state_dict())
+    found = change(state)
+    state = state if found is None else found
+    with pytest.raises((TypeError, ValueError), match=words) as raised:
+        ours.load_state_dict(state)
+    assert len(str(raised.value)) < 250 and "\n" not in str(raised.value)
+    assert str(ours.state_dict()) == str(other.state_dict())
+    for optimizer in (ours, other):
+        (p,) = optimizer.param_groups[0]["params"]
+        optimizer.step()
+    assert torch.equal(p, ours.param_groups[0]["params"][0])
 
 
 def test_a_setting_that_is_gone_is_the_rules_own():

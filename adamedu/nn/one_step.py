@@ -1,6 +1,9 @@
 """One step of a rule on a torch parameter: what goes in, is kept, and is refused."""
 
+import copy
 import inspect
+import reprlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from adamedu.descent import rule_name
 from adamedu.nn.extras import extra
@@ -30,32 +33,95 @@ def called(rule, theta, g, kept, settings):
 
 
 def precise(p, state):
-    """The parameter; of 16 bits, its float32 copy, where p is as that left it."""
-    theta = p.detach()
+    """A copy of the parameter; of 16 bits, in float32, where p is as that left it."""
+    theta = p.detach().clone()
     if p.dtype not in HALF:
         state.pop("theta", None)
         return theta
-    copy = state.setdefault("theta", theta.float())
-    return torch.where(copy.to(p.dtype) == theta, copy, theta.float())
+    full = state.setdefault("theta", theta.float())
+    return torch.where(full.to(p.dtype) == theta, full, theta.float())
 
 
-def own(kept, live):
-    """What a rule keeps, with a copy of all that lies in `live` memory."""
+def copied(kept, p):
+    """A copy of a state, for p; 16 bits lose digits."""
+    dtype = None if p.dtype in HALF else p.dtype
 
     def apart(x):
-        if hasattr(x, "__array_interface__"):  # NumPy's view of a tensor, maybe
-            return x.copy()
-        alive = torch.is_tensor(x) and x.untyped_storage().data_ptr() in live
-        return x.clone() if alive else x
+        if not torch.is_tensor(x):
+            return copy.deepcopy(x)
+        return x.to(p.device, dtype if x.is_floating_point() else None, copy=True)
 
     return tree_map(apart, kept)
 
 
-def copied(kept, device):
-    """A copy of a state, on a device."""
-    return tree_map(
-        lambda x: x.to(device, copy=True) if torch.is_tensor(x) else x, kept
+def listed(params):
+    """Parameters as a list."""
+    wrong = isinstance(params, str | Mapping | set | frozenset | torch.nn.Module)
+    if wrong or hasattr(params, "shape") or not isinstance(params, Iterable):
+        raise TypeError(
+            f"params must be a list, got {type(params).__name__}: write [p] for one "
+            "tensor p, net.parameters() for net, [group] for one group"
+        )
+    found = list(params)
+    if not found and isinstance(params, Iterator):
+        raise ValueError("params is a generator that is used up: make it anew")
+    return found
+
+
+def check_group(group):
+    """Raise for what is no group of parameters."""
+    if not isinstance(group, dict) or "params" not in group:
+        raise TypeError(f"a group must be a dict with params in it, got {told(group)}")
+
+
+def check_saved(saved, groups):
+    """Raise ValueError for what is no state of an optimizer with these groups."""
+    if not isinstance(saved, dict) or not {"state", "param_groups"} <= saved.keys():
+        raise ValueError(f"a state is what state_dict() gives, got {told(saved)}")
+    for name, kind in (("state", dict), ("param_groups", list)):
+        if not isinstance(saved[name], kind):
+            raise ValueError(
+                f"a state is what state_dict() gives: its {name} must be a "
+                f"{kind.__name__}, got {type(saved[name]).__name__}"
+            )
+    for group in saved["param_groups"]:
+        check_group(group)
+        listed(group["params"])
+    for number, one in saved["state"].items():
+        if not isinstance(one, dict):
+            raise ValueError(
+                f"the state of parameter {number} must be a dict, got {told(one)}"
+            )
+    rules = [group.get("rule") for group in saved["param_groups"]]
+    names = [rule_name(group["rule"]) for group in groups]
+    if rules != names:
+        was = "of no rules" if None in rules else f"of {rules}"
+        raise ValueError(f"the state is {was}, the optimizer has {names}")
+    have, need = (
+        [len(group["params"]) for group in some]
+        for some in (saved["param_groups"], groups)
     )
+    if have != need:
+        raise ValueError(
+            f"the state has groups of {have} parameters, the optimizer of {need}"
+        )
+
+
+def told(value):
+    """What a value is, in few words: a dict's first names, or else its kind."""
+    if isinstance(value, dict):
+        return reprlib.repr([*value])
+    return type(value).__name__
+
+
+def may_follow(first, saved):
+    """Whether a part of a state may be what `first` has become; a history may grow."""
+    if isinstance(saved, Sequence | Mapping) and not isinstance(saved, str):
+        return True
+    numbers = [
+        isinstance(x, int | float) or hasattr(x, "shape") for x in (first, saved)
+    ]
+    return numbers[0] == numbers[1] and shape(first) in ((), shape(saved))
 
 
 def check_gradient(p):

@@ -1,19 +1,21 @@
 """The book's rules as torch optimizers, and its schedules as torch schedulers."""
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from adamedu.descent import check_settings, rule_name
 from adamedu.nn.extras import extra
 from adamedu.nn.one_step import (
-    HALF,
     called,
     check_gradient,
+    check_group,
     check_range,
+    check_saved,
     copied,
-    own,
+    listed,
+    may_follow,
     parts,
     plain,
     precise,
@@ -58,25 +60,28 @@ class RuleOptimizer(torch.optim.Optimizer):
         rule: Callable[..., Any] | list[Any],
         **settings: Any,
     ) -> None:
-        if isinstance(params, torch.Tensor):
-            raise TypeError("params must be a list: for one tensor p write [p]")
-        if isinstance(params, torch.nn.Module):
-            raise TypeError("params must be a list: write net.parameters() for net")
-        given: list[Any] = list(params)
-        grouped = not given or isinstance(given[0], dict)
+        given = listed(params)
+        if not given:
+            raise ValueError("params is empty: an optimizer needs a parameter")
+        grouped = isinstance(given[0], dict)
         groups = given if grouped else [{"params": given}]
         rules = rule if isinstance(rule, list) else [rule] * len(groups)
         if len(rules) != len(groups):
             raise ValueError(f"{len(rules)} rules for {len(groups)} parameter groups")
+        for group in groups:
+            check_group(group)
         super().__init__(
             [{"rule": r, **group} for r, group in zip(rules, groups)], settings
         )
 
     def add_param_group(self, group: dict[str, Any]) -> None:
         """Add parameters; their rule is that of the first group if none is given."""
+        check_group(group)
+        params = group["params"]
+        params = [params] if isinstance(params, torch.Tensor) else listed(params)
         rule = group["rule"] if "rule" in group else self.param_groups[0]["rule"]
         allowed = parts(rule)[1]
-        group = {"rule": rule, **allowed, **self.defaults, **group}
+        group = {"rule": rule, **allowed, **self.defaults, **group, "params": params}
         unknown = set(group) - set(allowed) - NOTES - {"rule"}
         if unknown:
             raise TypeError(
@@ -126,27 +131,26 @@ class RuleOptimizer(torch.optim.Optimizer):
 
     def move(self, p, rule, settings):
         state = self.state[p]
-        theta = precise(p, state)
-        live = [x.untyped_storage().data_ptr() for x in (p, p.grad)]
         names = parts(rule)[0]
         kept = [state[name] for name in names if name in state]
-        g, before = p.grad.to(theta.dtype), theta
+        theta = before = precise(p, state)  # a rule may keep it, and g
+        g = p.grad.to(theta.dtype, copy=True)
         theta, *kept = called(rule, theta, g, kept, settings)
         check_range(rule, before, g, theta)
         if "theta" in state:
             state["theta"] = theta
-        state.update(zip(names, own(kept, live)))
+        state.update(zip(names, kept))
         p.copy_(theta)
 
     @torch.no_grad()
     def tried(self, p, group):
-        """Shapes of p's state, by name, after a step of its group with gradient 0."""
+        """p's state, by name, after a step of its group with gradient 0."""
         if not p.numel():
             return {}
-        theta = precise(p, {}).clone()
+        theta = precise(p, {})
         g = torch.zeros_like(theta)
         _, *kept = called(group["rule"], theta, g, [], self.settings(group))
-        return dict(zip(parts(group["rule"])[0], map(shape, kept)))
+        return dict(zip(parts(group["rule"])[0], kept))
 
     def state_dict(self) -> dict[str, Any]:
         """As of any torch optimizer; a rule is there by its name."""
@@ -157,42 +161,36 @@ class RuleOptimizer(torch.optim.Optimizer):
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Take over state_dict, what state_dict() of the same rules has given."""
-        if not isinstance(state_dict, dict) or "param_groups" not in state_dict:
-            found = list(state_dict) if isinstance(state_dict, dict) else state_dict
-            raise ValueError(f"a state is what state_dict() gives, got {found}")
+        check_saved(state_dict, self.param_groups)
         rules = [group["rule"] for group in self.param_groups]
-        saved = [group.get("rule") for group in state_dict["param_groups"]]
-        names = [rule_name(rule) for rule in rules]
-        if saved != names:
-            was = "of no rules" if None in saved else f"of {saved}"
-            raise ValueError(f"the state is {was}, the optimizer has {names}")
+        for rule, group in zip(rules, state_dict["param_groups"]):
+            self.settings({**group, "rule": rule})
         pairs = [
-            (number, p, group)
+            (p, group, number)
             for group, other in zip(self.param_groups, state_dict["param_groups"])
             for p, number in zip(group["params"], other["params"])
             if state_dict["state"].get(number)
         ]
-        for number, p, group in pairs:
-            self.check_state(number, p, group, state_dict["state"][number])
-        super().load_state_dict(state_dict)
+        for p, group, number in pairs:
+            self.check_state(p, group, number, state_dict["state"][number])
+        # torch casts a state to 16 bits, and can't make a named tuple
+        super().load_state_dict({**state_dict, "state": {}})
         for group, rule in zip(self.param_groups, rules):
             group["rule"] = rule
-        for number, p, _ in pairs:
-            # torch casts a state to its parameter's type; 16 bits lose digits
-            if p.dtype in HALF:
-                self.state[p] = copied(state_dict["state"][number], p.device)
+        for p, _, number in pairs:
+            self.state[p] = copied(state_dict["state"][number], p)
 
-    def check_state(self, number, p, group, saved):
-        expected = self.tried(p, group)
-        found = {k: shape(value) for k, value in saved.items() if k != "theta"}
-        fits = found.keys() == expected.keys() and all(
-            expected[k] in ((), found[k])
-            for k in found
-            if not isinstance(saved[k], Sequence | Mapping)  # a history may grow
+    def check_state(self, p, group, number, saved):
+        """Raise ValueError for a state that no step of p's group can have left."""
+        first = self.tried(p, group)
+        found = {name: value for name, value in saved.items() if name != "theta"}
+        fits = found.keys() == first.keys() and all(
+            may_follow(first[name], found[name]) for name in found
         )
         if not fits or shape(saved.get("theta", p)) != shape(p):
+            have, need = ({k: shape(v) for k, v in s.items()} for s in (found, first))
             raise ValueError(
-                f"the state of parameter {number} has {found}, not {expected}: "
+                f"the state of parameter {number} has {have}, not {need}: "
                 f"is it of another network or another {rule_name(group['rule'])}?"
             )
 
