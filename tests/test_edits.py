@@ -39,12 +39,12 @@ def words(*texts):
 
 CLAIMS = {
     r"Right\.": lambda c: c.like(tolerance=1e-6),
-    r"Right, to single precision\.": lambda c: c.like(tolerance=3e-3),
+    r"Right, to single precision\.": lambda c: c.like(tolerance=1e-4),
     r"Right: ([\w, ]+)\.": lambda c, a: any(
         c.like(tolerance=1e-6, parts=words(a), lost=lost) for lost in (False, True)
     ),
     r"Right to single precision: ([\w, ]+)\.":
-        lambda c, a: c.like(tolerance=3e-3, parts=words(a)),
+        lambda c, a: c.like(tolerance=1e-4, parts=words(a)),
     r"Wrong: ([\w, ]+)\.":
         lambda c, a: not any(c.like(tolerance=1e-9, parts=[one]) for one in words(a)),
     r"First step from theta 1\.375 with gradient 2: it is (\S+) lr(?:, uphill)?; "
@@ -107,7 +107,7 @@ CLAIMS = {
     r"A function gets the setting \w+, which it does not take\. If it is yours, keep "
     r"the signature of the task\.": lambda c: c.raises("TypeError"),
     r"It agrees in single precision \(float32\) only; this task needs double\.":
-        lambda c: c.like(tolerance=3e-3) and not c.like(tolerance=1e-12),
+        lambda c: c.like(tolerance=1e-4) and not c.like(tolerance=1e-12),
     r"It returns one value; it must return .*":
         lambda c: not isinstance(c.returned(), tuple),
     r"t must be one number, the same for all parameters\.": lambda c: t_differs(c),

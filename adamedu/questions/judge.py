@@ -18,7 +18,6 @@ from adamedu.questions.measured import (
     properties,
     short,
     shown,
-    tolerances,
 )
 from adamedu.questions.mistakes import named, named_in_part, place, prints, told
 from adamedu.questions.refused import BadAnswer, for_numbers, retried
@@ -156,17 +155,16 @@ def judge(task, numbers):
     """The Finding for the numbers that `follow` gave."""
     if task["kind"] == "value":
         return judge_value(task, numbers)
-    double, single = tolerances(task)
-    if is_right(task, numbers, double):
+    if is_right(task, numbers):
         return Finding(right=True, words="Right.")
     found = prints(task, numbers)
     names = named(task, found, TOLERANCES["print"])
-    if not names and is_right(task, numbers, single):
+    if not names and is_right(task, numbers, "single"):
         if task["single"]:
             return Finding(right=True, words=SINGLE)
         return Finding(mistake="single precision", words=ROUGH)
     if not names and in_single(numbers):
-        names = named(task, found, TOLERANCES["single"])
+        names = named(task, found, TOLERANCES["single print"])
     said = [told(task, names)] if names else []
     if not names and None in found:
         names = named_in_part(task, found, TOLERANCES["print"])
@@ -187,7 +185,7 @@ def judge(task, numbers):
 
 def judge_value(task, numbers):
     """A number is right, or wrong in a known way."""
-    if is_right(task, numbers, TOLERANCES["value"]):
+    if is_right(task, numbers, "value"):
         return Finding(right=True, words="Right.")
     (mine,) = flat(numbers)
     if not finite(mine):

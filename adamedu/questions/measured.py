@@ -2,27 +2,37 @@
 what came, and no more. Plain Python, for MicroPython too.
 """
 
-from adamedu.questions.follow import finite
+from adamedu.questions.follow import finite, settings_at
 
 TOLERANCES = {  # in units of the right number plus the largest of its part
     "double": 1e-8,
-    "single": 3e-4,  # where the task allows single precision
+    "single": 2e-5,  # float32, beside its rounding of theta; right rules need 1.2e-5
     "print": 2e-6,  # the prints of a known mistake, which are stored in short
+    "single print": 3e-4,  # those of an answer in float32, with its rounding of theta
     "value": 2.5e-3,  # an answer that is one number
     "table": 1e-3,  # mean and interval of a table, in points or as a share
     "trained": 0.3,  # points of error, where the grader trains again
 }
-DRAWN = 10  # as many times as much on drawn numbers, which may round worse than ours
 
 
-def tolerances(task):
-    """Those for double and for single precision."""
-    more = DRAWN if task.get("drawn") else 1
-    return [more * TOLERANCES[name] for name in ("double", "single")]
+def close(a, b, top, tolerance, rounding=0.0):
+    return finite(a) and abs(a - b) <= tolerance * (abs(b) + top) + rounding
 
 
-def close(a, b, top, tolerance):
-    return finite(a) and abs(a - b) <= tolerance * (abs(b) + top)
+def roundings(task, which, mine):
+    """What float32's rounding of theta may change in each step, in units of lr: for
+    each step a number for each parameter, 0 where theta is none of float32's."""
+    probe, found = task["probes"][which], []
+    theta = probe["theta"]
+    for k, row in enumerate(mine):
+        lr = settings_at(probe["settings"], k).get("lr", probe["lr"])
+        exact = [x - lr * step for x, step in zip(theta, row[0])]
+        theta = [cut(x) for x in exact]
+        found.append([
+            2**-23 * abs(x) / lr if abs(x - y) <= 1e-14 * abs(x) else 0.0
+            for x, y in zip(exact, theta)
+        ])  # fmt: skip
+    return found
 
 
 def in_single(numbers):
@@ -46,20 +56,29 @@ def top_of(task, which, p):
     return max([abs(x) for row in task["right"][which] for x in row[p]])
 
 
-def is_right(task, numbers, tolerance, only=None, probes=None):
-    """All numbers are right; `only` names one part, `probes` some probes."""
+def is_right(task, numbers, precision="double", only=None, probes=None):
+    """All numbers are right in "double" or "single" precision; `only` names one part,
+    `probes` some probes."""
     for which, mine in enumerate(numbers):
         if probes is not None and which not in probes:
             continue
         for p, name in enumerate(task["parts"]):
-            top = top_of(task, which, p)
-            if only in (None, name) and not all(
-                close(a, b, top, tolerance)
-                for one, other in zip(mine, task["right"][which])
-                for a, b in zip(one[p], other[p])
-            ):
+            if only in (None, name) and not right_part(task, which, p, mine, precision):
                 return False
     return True
+
+
+def right_part(task, which, p, mine, precision):
+    """All numbers of one part in one probe are right."""
+    right, top = task["right"][which], top_of(task, which, p)
+    more = [[0.0] * len(row[p]) for row in right]
+    if precision == "single" and p == 0 and task["kind"] == "rule":
+        more = roundings(task, which, mine)
+    return all(
+        close(a, b, top, TOLERANCES[precision], rounding)
+        for one, other, roughly in zip(mine, right, more)
+        for a, b, rounding in zip(one[p], other[p], roughly)
+    )
 
 
 def flat(numbers):
@@ -88,7 +107,7 @@ def about(probe):
 
 def shown(task, numbers):
     """The first number that is clearly wrong, beside the right one."""
-    for least in (0.02, 1e-4, tolerances(task)[0]):
+    for least in (0.02, 1e-4, TOLERANCES["double"]):
         for which, probe in enumerate(numbers):
             for p in range(len(task["parts"])):
                 top = top_of(task, which, p)
@@ -236,8 +255,8 @@ def scale(task, numbers):
 
 def settings(task, numbers):
     """Right with the default settings only, or with others only."""
-    probes, double = task["probes"], tolerances(task)[0]
-    right = [is_right(task, numbers, double, None, [k]) for k in range(len(probes))]
+    probes = task["probes"]
+    right = [is_right(task, numbers, probes=[k]) for k in range(len(probes))]
     default = [r for r, p in zip(right, probes) if not p["settings"]]
     given = [r for r, p in zip(right, probes) if p["settings"] and p["tag"] != "zero"]
     if all(given) and not any(default):
@@ -249,12 +268,11 @@ def settings(task, numbers):
 
 def parts(task, numbers):
     """Which parts are right."""
-    double, single = tolerances(task)
     good, rough, bad = [], [], []
     for name in task["parts"]:
-        if is_right(task, numbers, double, name):
+        if is_right(task, numbers, "double", name):
             good.append(name)
-        elif is_right(task, numbers, single, name):
+        elif is_right(task, numbers, "single", name):
             rough.append(name)
         else:
             bad.append(name)
