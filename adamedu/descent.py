@@ -58,7 +58,7 @@ def each(rule):
 def at(t, settings):
     """The settings of step t, schedules asked, all checked."""
     now = {name: s(t) if callable(s) else s for name, s in settings.items()}
-    check_settings(now)
+    check_asked(now, t, settings)
     return now
 
 
@@ -107,6 +107,17 @@ def check_settings(settings):
             raise ValueError(f"{name} must be finite and not negative, got {value}")
         if value != value:
             raise ValueError(f"{name} must be a number, got {value}")
+
+
+def check_asked(now, t, settings):
+    """check_settings; of what a schedule has given, it tells the step."""
+    for name, value in now.items():
+        try:
+            check_settings({name: value})
+        except (TypeError, ValueError) as error:
+            if not callable(settings[name]):
+                raise
+            raise type(error)(f"{error} at step {t}") from None
 
 
 def check_shape(g, theta):

@@ -80,6 +80,9 @@ def test_schedules_and_groups():
         np.testing.assert_allclose(p, q, rtol=1e-12)
 
 
+DRAWN = iter([0.4, 0.3, 0.2, 0.1])  # a plan that is used up
+
+
 @pytest.mark.parametrize("change, error, words", [
     ({"batch": 0}, ValueError, "batch must be at least 1, got 0"),
     ({"batch": 501}, ValueError, "batch must lie in 1 ... 500, got 501"),
@@ -92,7 +95,14 @@ def test_schedules_and_groups():
     ({"clip": 0}, ValueError, "clip must be positive"),
     ({"beta1": -0.1}, ValueError, "beta1 must lie in"),
     ({"lr": lambda t: float("nan")}, ValueError, "lr must be finite"),
-    ({"lr": lambda t: None}, TypeError, "lr must be a number, got None"),
+    ({"lr": lambda t: None}, TypeError, "lr must be a number, got None at step 1"),
+    ({"lr": lambda t: 3.5 - t}, ValueError, "not negative, got -0.5 at step 4"),
+    ({"lr": lambda t: np.nan if t > 2 else 1.0}, ValueError, "got nan at step 3"),
+    ({"lr": lambda t: 1 / (t < 4) if t < 4 else np.inf}, ValueError, "inf at step 4"),
+    ({"lr": lambda t: [0.1] if t > 3 else 1}, TypeError, r"got \[0.1\] at step 4"),
+    ({"beta1": lambda t: t / 4}, ValueError, r"in \[0, 1\), got 1.0 at step 4"),
+    ({"lr": lambda t: next(DRAWN)}, ValueError,
+     r"function of the step alone, but gives 0.\d and then 0.\d for step 1"),
     ({"lr": "0.1"}, TypeError, "lr must be a number, got '0.1'"),
     ({"beta3": 0.9}, TypeError, r"no setting beta3; after a \* it has lr, beta1"),
     ({"m": 0.9}, TypeError, "adam has no setting m;"),
@@ -240,6 +250,17 @@ def test_settings_of_any_kind(kind, dtype, tmp_path):
     fit(Line(), *points(dtype), adamw, **{**given, "steps": 3}, checkpoint=path)
     (theta,), _ = fit(Line(), *points(dtype), adamw, **given, checkpoint=path)
     assert theta.dtype == dtype and theta.tolist() == whole.tolist()
+
+
+def test_a_run_that_goes_on_is_asked_for_what_is_to_come(tmp_path):
+    """No word on the steps that are done, or that come after the last."""
+    run = {**RUN, "checkpoint": tmp_path / "run.npz"}
+    fit(Line(), *points(), sgd, **{**run, "steps": 3})
+    plan = {**run, "lr": lambda t: 0.1 if 4 <= t <= 6 else -1.0, "new_plan": True}
+    theta, _ = fit(Line(), *points(), sgd, **plan)
+    assert same(theta, fit(Line(), *points(), sgd, **RUN)[0])
+    with pytest.raises(ValueError, match="lr must be .*, got -1.0 at step 7"):
+        fit(None, *points(), sgd, **{**plan, "steps": 8})
 
 
 def test_lists_of_rows():

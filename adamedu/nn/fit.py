@@ -57,10 +57,11 @@ def fit(
 
     `net.gradient(theta, x, y)` gives a minibatch's loss and gradient; theta is a list
     of arrays. `rule` is a rule, or a list with one for each array. A setting may be a
-    schedule. Each epoch takes all rows of x and y in a new order, drawn from `seed`,
-    in minibatches of `batch`; a rest that fills none is left out. Gradients longer
-    than `clip` all together are scaled to that length. The history has each step's
-    loss, before it, and gradient norm, before clipping. progress=True shows a bar.
+    schedule; it is asked for all steps before the first of them. Each epoch takes all
+    rows of x and y in a new order, drawn from `seed`, in minibatches of `batch`; a rest
+    that fills none is left out. Gradients longer than `clip` all together are scaled to
+    that length. The history has each step's loss, before it, and gradient norm, before
+    clipping. progress=True shows a bar.
 
     With a path as `checkpoint`, the run is saved there after `every` steps and at its
     end, and goes on from there if it is called again: the result is the same, bit by
@@ -70,8 +71,9 @@ def fit(
     step since the last save to a file beside it, of that path and ".history".
 
     Raises, before the first step, TypeError and ValueError for what can't be trained, a
-    setting that the rule does not know or that is out of range, and a checkpoint that
-    is damaged or of another run, OSError for one that can't be written; at any step,
+    setting that the rule does not know or that is out of range at any of the steps,
+    and a checkpoint that is damaged or of another run, OSError for one that can't be
+    written; at any step,
     ValueError for a gradient of other shapes than theta's, TypeError for one in
     float16, FloatingPointError for a loss or a gradient that is not finite.
     """
@@ -100,6 +102,7 @@ def fit(
                 raise ValueError(f"{run} is at step {done} of {steps}")
             if not new_plan:
                 run.check_plan(saved, lambda t: plain_at(t, settings))
+    check_plan(done, steps, settings)
     for t in tqdm(range(done + 1, steps + 1), initial=done, total=steps,
                   disable=not progress):  # fmt: skip
         now = plain_at(t, settings)
@@ -159,6 +162,23 @@ def plain_at(t, settings):
         name: value.item() if hasattr(value, "item") else value
         for name, value in at(t, settings).items()
     }
+
+
+def check_plan(done, steps, settings):
+    """Raise for a schedule that gives a value that no rule can use at a step to come,
+    or is no function of the step."""
+    plan = {name: value for name, value in settings.items() if callable(value)}
+    if not plan or done == steps:
+        return
+    one, other = at(done + 1, plan), at(done + 1, plan)
+    for name in plan:
+        if one[name] != other[name]:
+            raise ValueError(
+                f"{name} must be a function of the step alone, but gives {one[name]} "
+                f"and then {other[name]} for step {done + 1}"
+            )
+    for t in range(done + 2, steps + 1):
+        at(t, plan)
 
 
 def check_rules(rule, theta, settings):

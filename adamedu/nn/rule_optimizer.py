@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from adamedu.descent import check_settings, rule_name
+from adamedu.descent import at, check_settings, rule_name
 from adamedu.nn.extras import extra
 from adamedu.nn.one_step import (
     called,
@@ -31,6 +31,14 @@ NOTES = {  # what others write into a group: its names, and torch's schedulers
 }  # fmt: skip
 
 
+class Settings(dict):
+    """Settings of all groups. OneCycleLR and CyclicLR look here for a momentum, and
+    write theirs into the groups."""
+
+    def __contains__(self, name):
+        return name == "momentum" or super().__contains__(name)
+
+
 class RuleOptimizer(torch.optim.Optimizer):
     """Drives a torch module by a rule, or by one rule for each parameter group.
 
@@ -38,11 +46,12 @@ class RuleOptimizer(torch.optim.Optimizer):
         RuleOptimizer([{"params": matrices}, {"params": rest}], [muon, adamw])
 
     A rule's settings are the entries of its group, and torch's schedulers write lr
-    there; OneCycleLR and CyclicLR want cycle_momentum=False. Its state is kept under
-    the names of its arguments. Parameters of 16 bits have their state, and a copy of
-    themselves named theta, in float32: a step that is too small for 16 bits adds up
-    there. Where such a parameter was changed since, it counts, and not the copy. To
-    compile, give it torch.compile(rule).
+    there. The momentum of OneCycleLR and CyclicLR is beta1; for a rule that has none,
+    pass them cycle_momentum=False. A rule's state is kept under the names of its
+    arguments. Parameters of 16 bits have their state, and a copy of themselves named
+    theta, in float32: a step that is too small for 16 bits adds up there. Where such a
+    parameter was changed since, it counts, and not the copy. To compile, give it
+    torch.compile(rule).
 
     Each rule is tried on a copy of its parameters at once, with a gradient of 0.
     Raises TypeError for what is no rule, no setting of the rule, no number or no list
@@ -71,7 +80,8 @@ class RuleOptimizer(torch.optim.Optimizer):
         for group in groups:
             check_group(group)
         super().__init__(
-            [{"rule": r, **group} for r, group in zip(rules, groups)], settings
+            [{"rule": r, **group} for r, group in zip(rules, groups)],
+            Settings(settings),
         )
 
     def add_param_group(self, group: dict[str, Any]) -> None:
@@ -102,8 +112,15 @@ class RuleOptimizer(torch.optim.Optimizer):
     @staticmethod
     def settings(group):
         """The settings of a group's rule, checked; the rule's own where one is gone."""
-        named = parts(group["rule"])[1].items()
-        found = {name: plain(group.get(name, own)) for name, own in named}
+        known = parts(group["rule"])[1]
+        if "momentum" in group:
+            if "beta1" not in known:
+                raise TypeError(
+                    f"{rule_name(group['rule'])} has no beta1 that OneCycleLR or "
+                    "CyclicLR could cycle: pass cycle_momentum=False"
+                )
+            group["beta1"] = group.pop("momentum")
+        found = {name: plain(group.get(name, own)) for name, own in known.items()}
         for name, value in found.items():
             if value is inspect.Parameter.empty:
                 raise TypeError(f"{rule_name(group['rule'])} needs a value for {name}")
@@ -226,14 +243,29 @@ def as_torch(
     optimizer; the lr that it was made with has no say, but if it is a tensor, the
     rate is written into it. To go on with a saved run, make the optimizer and this
     scheduler first, and then load the states of both.
+
+    Raises TypeError or ValueError for a rate that is none, with its step: for that of
+    step 1 at once, and before it is written for that of a later one.
     """
-    schedule(1, **settings)  # raises before a rate is written
+    check_kinds(schedule, optimizer)
+
+    def rate(t):
+        return at(t, {"lr": lambda t: schedule(t, **settings)})["lr"]
+
+    rate(1)  # raises before a rate is written
     for group in optimizer.param_groups:
         if isinstance(group["lr"], torch.Tensor):
             group["lr"].fill_(1.0)
             group["initial_lr"] = group["lr"].clone()
         else:
             group["lr"] = group["initial_lr"] = 1.0
-    return torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda done: schedule(done + 1, **settings)
-    )
+    return torch.optim.lr_scheduler.LambdaLR(optimizer, lambda done: rate(done + 1))
+
+
+def check_kinds(schedule, optimizer):
+    """Raise TypeError for no schedule, or no optimizer of torch."""
+    if not callable(schedule) or not isinstance(optimizer, torch.optim.Optimizer):
+        kinds = f"{type(schedule).__name__} and {type(optimizer).__name__}"
+        raise TypeError(
+            f"give a schedule such as cosine, and then an optimizer, got {kinds}"
+        )
