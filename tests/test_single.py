@@ -1,5 +1,8 @@
 """Single precision is right where a task allows it, and nothing else that is near."""
 
+from itertools import combinations
+from random import Random
+
 import numpy as np
 import pytest
 
@@ -115,3 +118,23 @@ def test_a_rate_in_float32(rate, right):
     finding = diagnose("adam", answer)
     assert (finding.right, finding.words == SINGLE) == (right, right)
     assert drawn_right("adam", answer) == right
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_mistake_in_float32_is_named(name):
+    """But for eps subtracted from a root that is as small, of which little is left."""
+    unnamed = {"minus_eps"} & set(TASKS[name].mistakes)
+    for mistake in set(TASKS[name].mistakes) - unnamed:
+        assert (
+            diagnose(name, in_float32(TASKS[name].answer(mistake))).mistake == mistake
+        )
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_no_other_mistake_is_named_in_float32(name):
+    """Of two mistakes at once, one may hide the other."""
+    pairs = list(combinations(TASKS[name].mistakes, 2))
+    for pair in Random(name).sample(pairs, min(60, len(pairs))):
+        finding = diagnose(name, in_float32(TASKS[name].answer(*pair)))
+        said = finding.mistake.split(" + ") if finding.where else []
+        assert set(said) <= set(pair)

@@ -19,7 +19,14 @@ from adamedu.questions.measured import (
     short,
     shown,
 )
-from adamedu.questions.mistakes import named, named_in_part, place, prints, told
+from adamedu.questions.mistakes import (
+    named,
+    named_in_part,
+    named_pair,
+    place,
+    prints,
+    told,
+)
 from adamedu.questions.refused import BadAnswer, for_numbers, retried
 
 UNKNOWN = "This is like no mistake that the check knows."
@@ -158,16 +165,18 @@ def judge(task, numbers):
     if is_right(task, numbers):
         return Finding(right=True, words="Right.")
     found = prints(task, numbers)
-    names = named(task, found, TOLERANCES["print"])
+    names, rough = named(task, found), in_single(task, numbers)
+    if not (names or rough):
+        names = named_pair(task, found)
     if not names and is_right(task, numbers, "single"):
         if task["single"]:
             return Finding(right=True, words=SINGLE)
         return Finding(mistake="single precision", words=ROUGH)
-    if not names and in_single(numbers):
-        names = named(task, found, TOLERANCES["single print"])
+    if not names and rough:
+        names = named(task, found, "single print")
     said = [told(task, names)] if names else []
     if not names and None in found:
-        names = named_in_part(task, found, TOLERANCES["print"])
+        names = named_in_part(task, found)
         said = [told(task, names)] if names else []
         said += not_finite(task, numbers)
     if not names and empty(task, numbers):

@@ -19,26 +19,37 @@ def close(a, b, top, tolerance, rounding=0.0):
     return finite(a) and abs(a - b) <= tolerance * (abs(b) + top) + rounding
 
 
-def roundings(task, which, mine):
-    """What float32's rounding of theta may change in each step, in units of lr: for
-    each step a number for each parameter, 0 where theta is none of float32's."""
-    probe, found = task["probes"][which], []
-    theta = probe["theta"]
+def rate(probe, k):
+    return settings_at(probe["settings"], k).get("lr", probe["lr"])
+
+
+def thetas(probe, mine):
+    """theta after each step, cut to float32 where that differs no more than what the
+    step's division by lr can have changed."""
+    theta, found = probe["theta"], []
     for k, row in enumerate(mine):
-        lr = settings_at(probe["settings"], k).get("lr", probe["lr"])
-        exact = [x - lr * step for x, step in zip(theta, row[0])]
-        theta = [cut(x) for x in exact]
-        found.append([
-            2**-23 * abs(x) / lr if abs(x - y) <= 1e-14 * abs(x) else 0.0
-            for x, y in zip(exact, theta)
-        ])  # fmt: skip
+        theta = [x - rate(probe, k) * step for x, step in zip(theta, row[0])]
+        theta = [cut(x) if abs(x - cut(x)) <= 1e-14 * abs(x) else x for x in theta]
+        found.append(theta)
     return found
 
 
-def in_single(numbers):
+def roundings(probe, mine):
+    """What float32's rounding of theta may change in each step, in units of lr; 0 where
+    theta is none of float32's."""
+    return [
+        [2**-23 * abs(x) / rate(probe, k) if x == cut(x) else 0.0 for x in theta]
+        for k, theta in enumerate(thetas(probe, mine))
+    ]
+
+
+def in_single(task, numbers):
     """All numbers of some part, whole ones aside, are those of single precision."""
-    for p in range(len(numbers[0][0])):
+    for p in range(len(task["parts"])):
         found = [x for probe in numbers for row in probe for x in row[p]]
+        if task["kind"] == "rule" and p == 0:
+            pairs = zip(task["probes"], numbers)
+            found = [x for one, mine in pairs for row in thetas(one, mine) for x in row]
         found = [x for x in found if finite(x) and x % 1 != 0]
         if found and all([x == cut(x) for x in found]):
             return True
@@ -73,7 +84,7 @@ def right_part(task, which, p, mine, precision):
     right, top = task["right"][which], top_of(task, which, p)
     more = [[0.0] * len(row[p]) for row in right]
     if precision == "single" and p == 0 and task["kind"] == "rule":
-        more = roundings(task, which, mine)
+        more = roundings(task["probes"][which], mine)
     return all(
         close(a, b, top, TOLERANCES[precision], rounding)
         for one, other, roughly in zip(mine, right, more)

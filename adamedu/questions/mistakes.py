@@ -8,6 +8,7 @@ prints of each mistake, and of each two their digest. Plain Python, for MicroPyt
 from math import log
 
 from adamedu.questions.follow import NAN, finite
+from adamedu.questions.measured import TOLERANCES
 
 
 def scales(task):
@@ -60,31 +61,36 @@ def digest(task, found):
     return sums
 
 
-def named(task, found, tolerance):
-    """The mistake, or the two, that give these prints; [] for none."""
+def named(task, found, kind="print"):
+    """The mistake that gives these prints; [] for none."""
     for name in task["order"]:
-        if alike(task, found, task["mistakes"][name][3], tolerance):
+        if alike(task, found, task["mistakes"][name][3], TOLERANCES[kind]):
             return [name]
-    if None in found and fits(task, found, prints(task, task["right"]), tolerance):
+    return []
+
+
+def named_pair(task, found):
+    """The two mistakes that give these prints; [] for none."""
+    if None in found and fits(task, found, prints(task, task["right"])):
         return []  # what is left of it is right
     a, b = digest(task, found)
-    most = 4 * tolerance + 1e-5  # they are stored with five places
+    most = 4 * TOLERANCES["print"] + 1e-5  # they are stored with five places
     for first, second, c, d in task["pairs"]:
         if abs(a - c) <= most and abs(b - d) <= most:
             return [task["order"][first], task["order"][second]]
     return []
 
 
-def fits(task, found, other, tolerance):
+def fits(task, found, other):
     """The prints are the same where `found` is finite."""
     return all(
-        near(x, y, s, tolerance)
+        near(x, y, s, TOLERANCES["print"])
         for x, y, s in zip(found, other, task["scales"])
         if finite(x)
     )
 
 
-def named_in_part(task, found, tolerance):
+def named_in_part(task, found):
     """The mistake that gives these prints where they are finite, if it is the only one,
     or the only one that loses most of the others too.
     """
@@ -94,10 +100,10 @@ def named_in_part(task, found, tolerance):
         return len([x for x, y in zip(found, print_) if x is None and y is None])
 
     every = task["order"]
-    names = [n for n in every if fits(task, found, task["mistakes"][n][3], tolerance)]
+    names = [n for n in every if fits(task, found, task["mistakes"][n][3])]
     most = max([lost(n) for n in names] + [0])
     names = [n for n in names if lost(n) == most]
-    right = fits(task, found, prints(task, task["right"]), tolerance)
+    right = fits(task, found, prints(task, task["right"]))
     return names if len(names) == 1 and not right else []
 
 
