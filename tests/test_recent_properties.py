@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,6 +64,17 @@ def test_atan2_bounds_every_step_and_ignores_the_scale(gs, scale, a, b):
     steps = [abs(y - x) for x, y in zip([0.0, *thetas], thetas)]
     assert max(steps) <= 0.1 * a * math.pi / 2 * (1 + 1e-9)
     assert close(thetas, run(rules.adam_atan2, [scale * g for g in gs], **settings))
+
+
+@pytest.mark.parametrize("size, far", [(1e-18, 1), (1e-19, 1), (1e-22, 2), (1e-30, 2)])
+def test_atan2_of_squares_that_leave_float32(size, far):
+    """A constant gradient steps lr; where v is 0 the angle is right, and not half."""
+    g = np.array([size, -size], np.float32)
+    thetas = walk(rules.adam_atan2, 0 * g, [g] * 3, lr=1.0, a=4 / math.pi)
+    steps = -np.diff([0 * g, *thetas], axis=0) * np.sign(g)
+    np.testing.assert_allclose(steps, far, rtol=1e-4)
+    wide = walk(rules.adam_atan2, 0 * g, [g.astype(float)] * 3, lr=1.0, a=4 / math.pi)
+    np.testing.assert_allclose(abs(np.diff(wide, axis=0)), 1, rtol=1e-6)
 
 
 def test_cautious_steps_where_all_agree_are_adam_s():

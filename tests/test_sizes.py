@@ -10,7 +10,7 @@ from torch import nn
 from adamedu.nn.rule_optimizer import RuleOptimizer
 from adamedu.rules import RULES
 
-SIZES = [0.0, 1e-30, 1e-12, 1.0, 1e10, 1e18]
+SIZES = [0.0, 1e-30, 1e-25, 1e-20, 1e-12, 1.0, 1e10, 1e18]
 SHAPES = {
     "vector": (5,), "matrix": (4, 3), "one row": (1, 4), "one column": (4, 1),
     "0-dim": (), "wide": (20, 40),
@@ -29,7 +29,8 @@ def largest(x):
 
 
 def tiny(g):
-    return largest(g) < 1e-23
+    """Whether squares of it lose digits in float32, if they are not 0."""
+    return largest(g) < 1e-18
 
 
 @each_rule
@@ -60,7 +61,8 @@ def walk(rule, start, gradients):
             assert torch.isfinite(part).all()
         mine, way = state.get("theta", p), largest(theta - start.double())
         # SOAP's basis is free where singular values are equal, as the zeros here; an
-        # angle is a right one, and its step twice as long, where all squares are 0
+        # angle is of all sizes, and so it shows that squares lose digits, or are 0:
+        # elsewhere an eps is larger by far
         error = largest(mine - (start if rule.name == "soap" else theta))
         free = rule.name == "soap" or rule.name == "adam_atan2" and tiny(g)
         share = 2 if free else NEAR

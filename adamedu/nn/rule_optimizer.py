@@ -198,7 +198,6 @@ class RuleOptimizer(torch.optim.Optimizer):
             self.state[p] = copied(state_dict["state"][number], p)
 
     def check_state(self, p, group, number, saved):
-        """Raise ValueError for a state that no step of p's group can have left."""
         first = self.tried(p, group)
         found = {name: value for name, value in saved.items() if name != "theta"}
         fits = found.keys() == first.keys() and all(

@@ -51,7 +51,8 @@ def adam_atan2(
 
     No step is longer than lr * a * pi / 2. The defaults are those of
     adam-atan2-pytorch: on a constant gradient, where the angle is pi / 4, it steps lr.
-    In float32 the square of a gradient below 1e-23 is 0, and its step the longest.
+    In float32 the v of gradients below 1e-19 loses digits, and below 1e-22 it is 0, and
+    the step the longest.
     """
     t = t + 1
     m = beta1 * m + (1 - beta1) * g
