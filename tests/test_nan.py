@@ -3,6 +3,7 @@
 import ast
 import json
 import math
+import re
 from itertools import product
 from pathlib import Path
 
@@ -13,13 +14,41 @@ from adamedu.questions.measured import flat
 from adamedu.questions.tables import signatures, tables
 
 ROOT = Path(__file__).parents[1]
-FINITE = {  # folds of right numbers, and of errors that were looked at before
-    "max([abs(x) for x in lines[1]])", "max([abs(x) for x in row[part]])",
-    "max([abs(x) for row in task['right'][which] for x in row[p]])",
-    "max((one.max() for one in errors))", "max((one.max() for one in errors)) == 0",
-    "max(map(len, names)) > 11 * inches",  # lengths of words
-    "max((x for m in lines for x in m['x']), default=0)",  # places on an axis
+FINITE = {  # folds of numbers that can't be NaN, or were looked at before, by file
+    "judge": ["max([abs(x) for x in lines[1]])"],
+    "measured": ["max([abs(x) for row in task['right'][which] for x in row[p]])"],
+    "comparison": ["max((one.max() for one in errors))",
+                   "max((one.max() for one in errors)) == 0"],
+    # places on an axis, and heights of a landscape
+    "stills": ["max((x for m in lines for x in m['x']), default=0)",
+               "max(map(len, names)) > 11 * inches"],
+    "03_a_rate_for_each": ["max(mid)", "min(mid)",
+                           "min(best, (np.median(steps), lr))",
+                           "min(limit, 3 * best[0])"],
+    "05_bias_correction": ["max(way['m'] + way['root'] + [size])",
+                           "min([0.0] + way['m'])", "max(marks)"],
+    "scene": ["max(z)"],
+    # counts, shares, times by a clock
+    "mistakes": ["max([lost(n) for n in names] + [0])",
+                 "max([abs(x) for x in row[part]])"],
+    "arrays": ["max(len(one), len(other))"],
+    "successors": ["min(best, time.process_time() - begun)"],
+    "11_batch_size": ["min((seconds(b) for _ in range(20)))"],
+    "index": ["min(tries)"], "09_proved": ["min((steps_needed("],
+    "14_cost": ["max(wrong)", "min(wrong)"], "17_when_not": ["max(e)", "min(e)"],
+    # formulas of finite numbers; the lowest of many rates, some of which diverge
+    "02_momentum": ["max(radius("],
+    "12_schedules": ["min([mean_loss(rates)[-1] for rates in flat])"],
+    "01_limits_of_sgd": ["max(abs(flat), abs(steep))", "min(curves[sgd, name])",
+                         "min([mean_loss(rates, noise)[-1] for rates in steady])"],
+    # of stored results, in which no number is NaN
+    "06_network": ["max(", "min("],
+    "08_why_it_works": ["min(s, key=s.get) in attention"],
+    "10_adamw": ["min(MEAN[form][i])", "min(gain['l2'][i], gain['adamw'][i]) > 3"],
+    "15_scaling_up": ["min(e)"], "16_variants": ["min(mid)"],
+    "18_past_adam": ["min(mid)"], "19_field_guide": ["max(", "min("],
 }  # fmt: skip
+FOLDS = ("max(", "min(")
 TEXTS = [*(ROOT / "adamedu").rglob("*.py"), *(ROOT / "chapters").glob("*.ipynb")]
 
 
@@ -34,28 +63,42 @@ def tree_of(path):
 
 
 def folds(tree):
-    """Lines that fold by Python's max, which keeps what it has when it meets NaN: a
-    largest so far, `x = max(x, ...)`, the largest of a comprehension, and one that is
-    held to a limit."""
+    """Lines that fold by Python's max or min, which keep what they have when they meet
+    NaN: a largest so far, `x = max(x, ...)`, the largest of one thing that holds many,
+    or of what several calls give, and one that is held to a limit."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Compare) and ast.unparse(node.left)[:4] == "max(":
+        if isinstance(node, ast.Compare) and ast.unparse(node.left)[:4] in FOLDS:
             yield ast.unparse(node)
         for call in ast.walk(node) if isinstance(node, ast.Assign) else [node]:
-            if not isinstance(call, ast.Call) or ast.unparse(call.func) != "max":
+            if (
+                not isinstance(call, ast.Call)
+                or ast.unparse(call.func) + "(" not in FOLDS
+            ):
                 continue
             texts = {ast.unparse(arg) for arg in call.args}
             so_far = isinstance(node, ast.Assign) and texts & {
                 ast.unparse(target) for target in node.targets
             }
-            made = isinstance(call.args[0], ast.ListComp | ast.GeneratorExp)
             keyed = any(keyword.arg == "key" for keyword in call.keywords)
-            if so_far or (made and not keyed):
+            many = len(call.args) == 1 and not keyed
+            made = all(isinstance(arg, ast.Call) for arg in call.args)
+            if so_far or many or (made and not keyed):
                 yield ast.unparse(call)
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_no_fold_passes_nan_by(path):
-    assert sorted(set(folds(tree_of(path))) - FINITE) == []
+    finite = ("max(map(len, ", "min(map(len, ", *FINITE.get(path.stem, []))
+    found = sorted(set(folds(tree_of(path))))
+    assert [fold for fold in found if not fold.startswith(finite)] == []
+    assert all(any(fold.startswith(one) for fold in found) for one in finite[2:])
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "data/results").glob("*.csv")),
+                         ids=lambda path: path.stem)  # fmt: skip
+def test_stored_results_are_numbers(path):
+    """A run that diverged has ended at infinity."""
+    assert "nan" not in path.read_text(encoding="utf-8").lower().split("\n", 1)[1]
 
 
 def test_right_numbers_are_finite():
@@ -66,11 +109,22 @@ def test_right_numbers_are_finite():
 @pytest.mark.parametrize("text", [
     "worst = max(worst, abs(a - b))", "far = max(far, x) if t > 4 else far",
     "worst = max(abs(a - b) for a in x)", "f(max([abs(a) for a in x]))",
-    "top[0] = max(1, top[0])", "print(max(apart) < limit)",
+    "top[0] = max(1, top[0])", "print(max(apart) < limit)", "top = max(sizes)",
+    "print(f'{max(sizes):.2f}')", "max(losses[at:]) / 2", "max(steps_of(x))",
+    "max(map(abs, x))", "max([0.0] + x)", "max(x.values())",
+    "far = max(abs(a).max(), abs(b).max())", "f(max(abs(a), abs(b)) / lr for a in x)",
 ])  # fmt: skip
 def test_folds_are_seen(text):
     assert list(folds(ast.parse(text)))
-    assert not list(folds(ast.parse(text.replace("max(", "np.max("))))
+    assert list(folds(ast.parse(text.replace("max(", "min("))))
+    assert not list(folds(ast.parse(re.sub(r"\bmax\(", "np.max(", text))))
+
+
+@pytest.mark.parametrize("text", [
+    "top = max(x, 0.0)", "max(len, 1)", "max(names, key=size)", "x.max()",
+])  # fmt: skip
+def test_what_is_no_fold(text):
+    assert not list(folds(ast.parse(text)))
 
 
 @pytest.mark.parametrize("place", range(4))
