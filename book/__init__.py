@@ -3,8 +3,8 @@
 from importlib import import_module
 
 PARTS = ("api", "asked", "claims", "doctor", "epub", "figures", "folds", "found",
-         "heads", "indexes", "katex", "libraries", "pages", "previews", "questions",
-         "rules", "sides", "sources", "syllabus")  # fmt: skip
+         "heads", "indexes", "katex", "libraries", "pages", "previews", "printed",
+         "questions", "rules", "sides", "sources", "syllabus")  # fmt: skip
 
 
 def setup(app):

@@ -29,7 +29,8 @@ A line is right that makes none of them. With `:figure:
 fig-race` the live figure of that name, before the question, waits at its first step for
 the answer, and what it says counts as printed.
 
-The script questions.js makes a form of it, and folds what stands between.
+The script questions.js makes a form of it, and folds what stands between, and the rest
+of the section with it, as what is said there would tell the answer.
 """
 
 import json
@@ -77,7 +78,7 @@ class Answer(Admonition):
 
 
 class Pair(SphinxTransform):
-    """Find the answer of each question, and fold what stands between."""
+    """Find the answer of each question, and fold what follows, to a heading."""
 
     default_priority = 600
 
@@ -107,15 +108,16 @@ def join(box, answer):
         raise Wrong("its answer must follow it, with no heading between")
     fold = nodes.container(classes=["adamedu-fold"])
     start, end = parent.index(box) + 1, parent.index(answer) + 1
-    between = parent.children[start:end]
+    fold += parent.children[start:end]
+    lines = printed(fold)
+    fold += rest(parent.children[end:])
+    end = start + len(fold)
     del parent[start:end]
-    fold += between
     parent.insert(start, fold)
     data = box["question"]
     choices, sentences = items(box), items(answer)
     found = patterns(answer)
     conditions = [condition(item) for item in sentences]
-    lines = printed(fold)
     if "figure" in data:
         lines += printed(hold(box, data["figure"]))
     settle(data, len(choices), found, conditions, lines)
@@ -133,6 +135,18 @@ def join(box, answer):
         whole.replace_self(ordered)
     data["of"] = fingerprint(box.astext() + data["kind"])
     box += nodes.raw("", DATA.format(as_json(data)), format="html")
+
+
+def rest(after):
+    """Of what follows an answer what is of its section, and of no question before."""
+    asked, found = set(), []
+    for node in after:
+        outer = node.get("answers", None) not in {None, *asked}
+        if isinstance(node, nodes.section) or outer:
+            break
+        asked.add(node.get("question", {}).get("name"))
+        found.append(node)
+    return found
 
 
 def hold(box, name):

@@ -52,6 +52,7 @@ def notebook(printed=PRINTED, ask=None, told=None, between="", shown=None):
             new_markdown_cell(ask or predict()),
             new_code_cell("run()", outputs=[output], execution_count=1),
             new_markdown_cell(f"{between}\n\n{told or answer()}\n\nAfter."),
+            new_markdown_cell("## Next\n\nAnother section."),
         ]
     )
     made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}

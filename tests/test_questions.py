@@ -78,10 +78,12 @@ def test_the_answer_moves_with_the_number(book, k, right):
     assert marked == [place == right for place in range(3)]
 
 
-def test_what_stands_between_is_folded_and_nothing_else(book):
-    (fold,) = book("plain")[0].select(".adamedu-predict + .adamedu-fold")
+def test_what_follows_is_folded_to_the_end_of_the_section(book):
+    page = book("plain")[0]
+    (fold,) = page.select(".adamedu-predict + .adamedu-fold")
     assert "run()" in fold.text and "1,584" in fold.text and "Told." in fold.text
-    assert fold.select_one(".adamedu-answer") and "After." not in fold.text
+    assert fold.select_one(".adamedu-answer") and "After." in fold.text
+    assert "Another section." in page.text and "Another section." not in fold.text
 
 
 def test_words_are_escaped_and_conditions_are_not_shown(book):

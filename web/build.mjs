@@ -127,6 +127,7 @@ for (const font of [
   "latin-400-italic",
   "latin-600-normal",
   "greek-400-normal",
+  "greek-600-normal",
 ]) {
   const files = "node_modules/@fontsource/source-serif-4/files";
   cpSync(`${files}/source-serif-4-${font}.woff2`, `${OUT}/fonts/${font}.woff2`);

@@ -10,6 +10,7 @@ import { startPreviews } from "./previews.js";
 import { foldEarly, startQuestions } from "./questions.js";
 import { startReport } from "./report.js";
 import { startSides } from "./sides.js";
+import { startTables } from "./tables.js";
 
 const unfold = foldEarly();
 
@@ -109,6 +110,7 @@ addEventListener("DOMContentLoaded", () => {
     picture.replaceWith(box);
     box.append(picture);
   }
+  startTables();
   startQuestions();
   unfold();
   startAnswers();
