@@ -204,6 +204,7 @@ def test_cs231n_misses_what_is_named_here(mistake):
     kept = {
         "eps_1e7",
         "t_stuck",
+        "t_raised_twice",
         "minus_eps",
         "eps_max",
     }  # one step can't see these either

@@ -137,4 +137,5 @@ def test_no_other_mistake_is_named_in_float32(name):
     for pair in Random(name).sample(pairs, min(60, len(pairs))):
         finding = diagnose(name, in_float32(TASKS[name].answer(*pair)))
         said = finding.mistake.split(" + ") if finding.where else []
-        assert set(said) <= set(pair)
+        double = diagnose(name, TASKS[name].answer(*pair)).mistake
+        assert set(said) <= set(pair) or finding.mistake == double

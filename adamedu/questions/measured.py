@@ -270,7 +270,7 @@ def settings(task, numbers):
     right = [is_right(task, numbers, probes=[k]) for k in range(len(probes))]
     default = [r for r, p in zip(right, probes) if not p["settings"]]
     given = [r for r, p in zip(right, probes) if p["settings"] and p["tag"] != "zero"]
-    if all(given) and not any(default):
+    if all(given) and not all(default):
         return ["Right where settings are given, wrong where they are the defaults."]
     if all(default) and not any(given):
         return ["Right where settings are the defaults, wrong where others are given."]

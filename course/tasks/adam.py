@@ -3,7 +3,7 @@
 import numpy as np
 
 from course.tasks.shared.record import rule
-from course.tasks.shared.rules import divisor, square, step
+from course.tasks.shared.rules import divisor, pooled, square, step
 from course.tasks.shared.words import common
 
 
@@ -11,14 +11,33 @@ def averages(wrong, g, m, v, beta1, beta2):
     """The new m and v."""
     if "betas_swapped" in wrong:
         beta1, beta2 = beta2, beta1
+    if "m_by_beta2" in wrong:
+        beta1 = beta2
+    if "v_by_beta1" in wrong:
+        beta2 = beta1
+    old = m
     keep, share = (1 - beta1, beta1) if "m_roles" in wrong else (beta1, 1 - beta1)
-    keep = 0 if "m_forgets" in wrong else keep
-    m = keep * m + (1 if "m_sum" in wrong else share) * g
+    m = keeps("m", wrong, keep) * m + shares("m", wrong, share, beta1) * g
     new = square(wrong, g)
+    new = old**2 if "v_of_old_m" in wrong else new
+    new = (g - old) ** 2 if "v_centred_early" in wrong else new
     new = (g - m) ** 2 if "v_centred" in wrong else m * m if "v_of_m" in wrong else new
     keep, share = (1 - beta2, beta2) if "v_roles" in wrong else (beta2, 1 - beta2)
-    keep = 0 if "v_forgets" in wrong else keep
-    return m, keep * v + (1 if "v_sum" in wrong else share) * new
+    v = keeps("v", wrong, keep) * v + shares("v", wrong, share, beta2) * new
+    return m, v
+
+
+def keeps(name, wrong, keep):
+    """With which factor the old average stays."""
+    all_of_it = f"{name}_keeps_all" in wrong or f"{name}_adds_up" in wrong
+    return 0 if f"{name}_forgets" in wrong else 1 if all_of_it else keep
+
+
+def shares(name, wrong, share, beta):
+    """With which factor the new number enters."""
+    share = beta if f"{name}_beta_on_g" in wrong else share
+    whole = f"{name}_sum" in wrong or f"{name}_adds_up" in wrong
+    return -share if f"{name}_minus" in wrong else 1 if whole else share
 
 
 def corrections(wrong, t, beta1, beta2):
@@ -33,6 +52,16 @@ def corrections(wrong, t, beta1, beta2):
         one, two = 1 - beta1 * t, 1 - beta2 * t
     if "no_power" in wrong:
         one, two = 1 - beta1, 1 - beta2
+    one = 1 - beta1 * t if "times_t_m" in wrong else one
+    two = 1 - beta2 * t if "times_t_v" in wrong else two
+    one = 1 - beta1 if "no_power_m" in wrong else one
+    two = 1 - beta2 if "no_power_v" in wrong else two
+    one = 1 - beta2**t if "both_beta2" in wrong else one
+    two = 1 - beta1**t if "both_beta1" in wrong else two
+    if "power_outside" in wrong:
+        one, two = (1 - beta1) ** t, (1 - beta2) ** t
+    one = 1 / np.float64(one) if "multiplied_m" in wrong else one
+    two = 1 / np.float64(two) if "multiplied_v" in wrong else two
     if "multiplied" in wrong:
         one, two = (1 / np.float64(part) for part in (one, two))
     if "corrections_swapped" in wrong:
@@ -52,8 +81,7 @@ def ratio(wrong, m, v, two, eps):
     """m / (v**0.5 + eps); `two` is v's correction, which is done already."""
     if "root_outside" in wrong:
         return np.sign(m) * (abs(m) / (v + eps)) ** 0.5
-    if "global" in wrong:
-        v = v.sum() * np.ones_like(v)
+    v = pooled(wrong, v)
     if "no_eps" in wrong or "lost_parenthesis" in wrong:
         eps = 0
     if "eps_inside" in wrong:
@@ -67,25 +95,45 @@ def adam(wrong, theta, g, m=0, v=0, t=0, *,
          lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, decay=0):  # fmt: skip
     if eps == 1e-8:  # a default that is wrong
         eps = 1e-16 if "eps_1e16" in wrong else 1e-7 if "eps_1e7" in wrong else eps
+    if "all_swapped" in wrong:
+        beta1, beta2 = beta2, beta1
+    if "defaults_swapped" in wrong and (beta1, beta2) == (0.9, 0.999):
+        beta1, beta2 = beta2, beta1
+    beta1 = beta2 if "m_all_beta2" in wrong else beta1
+    beta2 = beta1 if "v_all_beta1" in wrong else beta2
     old_m, old_v, was = m, v, t
-    t = t + 1
+    t = t + (2 if "t_by_two" in wrong else 1)
     m, v = averages(wrong, g, m, v, beta1, beta2)
     one, two = corrections(wrong, t, beta1, beta2)
     m_hat = (old_m if "m_stale" in wrong else m) / one
     v_hat = (old_v if "v_stale" in wrong else v) / two
-    if "stored_hats" in wrong:
-        m, v = m_hat, v_hat
-    used = g if "g_for_m" in wrong else m_hat
-    lr = lr / t**0.5 if "rate_root_t" in wrong else lr
+    if "no_brackets" in wrong:
+        m_hat, v_hat = m - beta1**t, v - beta2**t
+    if "stored_hats" in wrong or "stored_m_hat" in wrong:
+        m = m_hat
+    if "stored_hats" in wrong or "stored_v_hat" in wrong:
+        v = v_hat
+    used = g if "g_for_m" in wrong else g / one if "g_hat" in wrong else m_hat
+    lr = lr / t**0.5 if "rate_root_t" in wrong else lr / t if "rate_t" in wrong else lr
     theta = step(wrong, theta, ratio(wrong, used + decay, v_hat, two, eps), lr)
     if "lost_parenthesis" in wrong:
         theta = theta + eps
     if "m_v_swapped" in wrong:
         m, v = v, m
+    t = t + ("t_raised_twice" in wrong)
     return theta, m, v, was if "t_stuck" in wrong else t
 
 
+SPELT = (  # as another writes them
+    "m_minus m_keeps_all v_keeps_all m_adds_up v_adds_up m_beta_on_g v_beta_on_g "
+    "m_by_beta2 v_by_beta1 v_of_old_m v_centred_early half_v global_mean global_max "
+    "v_mean"
+)
 RARE = (
+    *SPELT.split(), "all_swapped", "defaults_swapped", "m_all_beta2", "v_all_beta1",
+    "g_hat", "t_by_two", "t_raised_twice", "rate_t", "stored_m_hat", "stored_v_hat",
+    "no_power_m", "no_power_v", "times_t_m", "times_t_v", "power_outside",
+    "no_brackets", "both_beta1", "both_beta2", "multiplied_m", "multiplied_v",
     "v_dot", "minus_eps", "eps_max", "t_guarded", "t_held", "root_on_m", "root_on_v",
     "rate_root_t",
 )  # fmt: skip

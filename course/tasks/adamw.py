@@ -21,11 +21,25 @@ def adamw(wrong, theta, g, m=0, v=0, t=0, *, lr=1e-3, beta1=0.9, beta2=0.999,
     if "decay_squared" in wrong:
         theta = theta - lr * weight_decay * theta**2
         return adam(wrong, theta, g, m, v, t, **given)
+    if "decay_constant" in wrong:
+        theta = theta - lr * weight_decay
+        return adam(wrong, theta, g, m, v, t, **given)
+    if "decay_proximal_after" in wrong:
+        theta, *state = adam(wrong, theta, g, m, v, t, **given)
+        return theta / (1 + lr * weight_decay), *state
+    if "l2_grows" in wrong:
+        return adam(wrong, theta, g - weight_decay * theta, m, v, t, **given)
     if "l2_and_decay" in wrong:
         g = g + weight_decay * theta
     shrink = 1 - lr * weight_decay
     if "decay_twice" in wrong:
         shrink = shrink**2
+    if "decay_doubled" in wrong:
+        shrink = 1 - 2 * lr * weight_decay
+    if "decay_lr_twice" in wrong:
+        shrink = 1 - lr**2 * weight_decay
+    if "decay_setting_squared" in wrong:
+        shrink = 1 - lr * weight_decay**2
     if "decay_is_lr" in wrong:
         shrink = 1 - lr
     if "decay_proximal" in wrong:
@@ -47,6 +61,14 @@ def adamw(wrong, theta, g, m=0, v=0, t=0, *, lr=1e-3, beta1=0.9, beta2=0.999,
 FORMS = read(
     "10 One word, three forms",
     decay_twice="theta decays twice in each step.",
+    decay_doubled="The decay is twice as large: it takes 2·lr·weight_decay of theta.",
+    decay_lr_twice="The decay is multiplied by lr twice; once is right.",
+    decay_setting_squared="The decay is lr·weight_decay²; it must be lr·weight_decay.",
+    decay_constant="The decay is lr·weight_decay itself; it must take that share of "
+    "theta.",
+    decay_proximal_after="After the step theta is divided by 1 + lr·weight_decay, the "
+    "proximal form; torch multiplies it by 1 − lr·weight_decay first.",
+    l2_grows="The decay is subtracted from the gradient. AdamW shrinks theta directly.",
     decay_squared="The decay takes away theta squared; it must take a share of theta.",
     decay_is_lr="theta shrinks by lr alone; it must shrink by lr times weight_decay.",
     decay_proximal="theta is divided by 1 + lr·weight_decay, the proximal form; torch "

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course.tasks.adam import averages, corrections, ratio
+from course.tasks.adam import SPELT, averages, corrections, ratio
 from course.tasks.shared.record import rule
 from course.tasks.shared.rules import step
 from course.tasks.shared.words import common, read
@@ -27,10 +27,11 @@ def amsgrad(wrong, theta, g, m=0, v=0, v_max=0, *,
         theta = theta + eps
     if "m_v_swapped" in wrong:
         m, v = v, m
+    v_max = v if "v_for_max" in wrong else v_max
     return theta, m, v_max if "max_is_v" in wrong else v, v_max
 
 
-RARE = ("v_dot", "minus_eps", "eps_max")
+RARE = (*SPELT.split(), "v_dot", "minus_eps", "eps_max")
 MISTAKES = {
     **common(
         "uphill no_lr no_root eps_inside no_eps lost_parenthesis global v_abs v_of_g "
@@ -43,6 +44,7 @@ MISTAKES = {
         no_max="The step uses v, not the largest v so far.",
         max_lost="The largest v is not kept: it is compared with the old v, so it "
         "forgets.",
+        v_for_max="v is handed back in place of its maximum.",
         max_is_v="The maximum is stored as v itself; v must go on as an average.",
         smallest="The smallest v is kept where the largest belongs.",
         max_of_all="One maximum is taken over all parameters; each must have its own.",

@@ -12,7 +12,7 @@ CUT = {  # at which p is cut off, and what is added to it, before the logarithm
 
 
 def backprop(wrong, theta, x, y, memory=None):
-    w1, b1, w2, b2 = theta
+    wrong, (w1, b1, w2, b2) = set(wrong), theta
     z1 = x @ w1 + b1
     h = np.maximum(z1, 0)
     z2 = h @ w2 + b2
@@ -21,9 +21,14 @@ def backprop(wrong, theta, x, y, memory=None):
     e = np.exp(z2 - top)
     p = e / e.sum(1, keepdims=True)
     losses = np.log(e.sum(1)) - (z2 - top)[rows, y]
-    if "softmax_columns" in wrong:
+    if "softmax_columns" in wrong or "softmax_columns_p" in wrong:
         p = e / e.sum(0)
-    if "loss_of_softmax" in wrong or "softmax_columns" in wrong:
+    if "softmax_turned" in wrong or "softmax_turned_p" in wrong:
+        p = np.exp(z2 - z2.max(0)) / np.exp(z2 - z2.max(0)).sum(0)
+    if "softmax_of_all" in wrong or "softmax_of_all_p" in wrong:
+        p = e / e.sum()
+    if wrong & {"loss_of_softmax", "softmax_columns", "softmax_turned",
+                "softmax_of_all"}:  # fmt: skip
         losses = -np.log(p[rows, y])
     for name, (least, more) in CUT.items():
         if name in wrong:
@@ -35,20 +40,28 @@ def backprop(wrong, theta, x, y, memory=None):
     loss = losses.sum() if "loss_sum" in wrong else losses.mean()
     dz2 = p.copy()
     if "target_forgotten" not in wrong:
-        dz2[rows, y] -= 1
+        dz2[rows, y] -= -1 if "target_added" in wrong else 1
     if "softmax_twice" in wrong:
         dz2 = q * (dz2 - (q * dz2).sum(1, keepdims=True))
     dz2 = dz2 if "mean_forgotten" in wrong else dz2 / len(x)
     dz2 = dz2 / dz2.shape[1] if "divided_by_all" in wrong else dz2
     dz2 = -dz2 if "sign" in wrong else dz2
+    dz2 = dz2 * q * (1 - q) if "sigmoid_slope" in wrong else dz2
     dz2 = dz2 * (z2 > 0) if "both_masks" in wrong else dz2
     dh = dz2 @ w2.T
     mask = dh > 0 if "mask_of_dh" in wrong else z1 > 0
+    mask = z1 if "mask_is_z1" in wrong else mask
     mask = z1 <= 0 if "mask_inverted" in wrong else h if "mask_is_h" in wrong else mask
     dz1 = dh if "mask_missing" in wrong else dh * mask
-    column = np.mean if "bias_mean" in wrong else np.sum
-    grads = [x.T @ dz1, column(dz1, 0),
-             (z1 if "x_for_h" in wrong else h).T @ dz2, column(dz2, 0)]  # fmt: skip
+    one, two = (np.mean if {"bias_mean", name} & wrong else np.sum
+                for name in ("db1_mean", "db2_mean"))  # fmt: skip
+    grads = [x.T @ dz1, one(dz1, 0),
+             (z1 if "x_for_h" in wrong else h).T @ dz2, two(dz2, 0)]  # fmt: skip
+    for k in (0, 2) if "weights_mean" in wrong else range(4):
+        if "weights_mean" in wrong or "mean_twice" in wrong:
+            grads[k] = grads[k] / len(x)
+    for k in (1, 3) if "biases_lack_mean" in wrong else ():
+        grads[k] = grads[k] * len(x)
     for place, name in ((1, "no_db1"), (3, "no_db2")):
         if name in wrong:
             grads[place] = 0 * grads[place]
@@ -110,6 +123,16 @@ SLIPS = {
         loss_of_softmax="The loss is −ln of the softmax, which is 0 for huge z: write "
         "ln Σ exp z − z_y, with the largest z subtracted first.",
         softmax_columns="The softmax adds up over the rows; each row must add up to 1.",
+        softmax_columns_p="The loss is right; but in P the softmax adds up over the "
+        "rows, and each row must add up to 1.",
+        softmax_turned="The softmax runs down the columns, with their largest z; it "
+        "must run along each row.",
+        softmax_turned_p="The loss is right; but in P the softmax runs down the "
+        "columns, and it must run along each row.",
+        softmax_of_all="The softmax adds up over all entries; each row must add up to "
+        "1.",
+        softmax_of_all_p="The loss is right; but in P the softmax adds up over all "
+        "entries, and each row must add up to 1.",
         softmax_twice="The softmax is applied twice: the loss takes z₂, not the "
         "softmax of it.",
         **{name: cut_off(name) for name in CUT},
@@ -119,6 +142,15 @@ SLIPS = {
         divided_by_all="The gradient is divided by the number of all entries of z₂; "
         "divide it by the number of rows.",
         mask_inverted="The relu's mask is upside down: the slope passes where z₁ > 0.",
+        mask_is_z1="The slope is multiplied by z₁ itself; multiply it by z₁ > 0.",
+        db1_mean="The slope of b₁ is a mean over the batch; it must be a sum.",
+        db2_mean="The slope of b₂ is a mean over the batch; it must be a sum.",
+        weights_mean="The slopes of W₁ and W₂ are divided by N once more.",
+        mean_twice="The gradient is divided by N twice; once is right.",
+        biases_lack_mean="The slopes of b₁ and b₂ lack 1/N.",
+        target_added="The right classes are added to P; they must be subtracted.",
+        sigmoid_slope="dZ₂ is multiplied by P·(1 − P); for the softmax with this loss "
+        "it is (P − Y)/N already.",
         mask_is_h="The slope is multiplied by h itself; multiply it by h > 0.",
     ),
 }

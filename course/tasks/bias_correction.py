@@ -15,6 +15,10 @@ def bias_correction(wrong, m, t, *, beta=0.9):
     power = beta if "no_power" in wrong else power
     power = beta * t if "times_t" in wrong else power
     share = power if "only_power" in wrong else 1 - power
+    share = (
+        1 + power if "plus" in wrong else -share if "upside_down" in wrong else share
+    )
+    share = (1 - beta) ** t if "power_outside" in wrong else share
     share = np.float64(share) ** (0.5 if "root" in wrong else 1)
     share = 1 if "nothing" in wrong else share
     if "no_brackets" in wrong:
@@ -59,6 +63,9 @@ MISTAKES = read(
     only_power="m is divided by βᵗ; it must be divided by 1 − βᵗ.",
     t_late="t is one too large: it is 1 at the first step.",
     t_early="t is one too small: it is 1 at the first step, and 1 − β⁰ is 0.",
+    plus="m is divided by 1 + βᵗ; it must be 1 − βᵗ.",
+    upside_down="m is divided by βᵗ − 1; it must be 1 − βᵗ.",
+    power_outside="m is divided by (1 − β)ᵗ; the power t belongs to β alone.",
     root="m is divided by the root of 1 − βᵗ; there is no root.",
     swapped="β stands in the exponent: it must be βᵗ, not tᵝ.",
     no_brackets="The brackets are missing: m / 1 − βᵗ is m less βᵗ.",

@@ -8,9 +8,19 @@ from course.tasks.shared.words import read
 
 
 def wave(wrong, share):
+    if "sine" in wrong:
+        return (1 + math.sin(math.pi * share)) / 2
+    if "half_of_cos" in wrong:
+        return 1 + math.cos(math.pi * share) / 2
     if "quarter" in wrong:
         return math.cos(math.pi / 2 * share)
-    turn = 180 if "degrees" in wrong else math.pi * (1 + ("two_pi" in wrong))
+    turn = (
+        1
+        if "no_pi" in wrong
+        else 180
+        if "degrees" in wrong
+        else math.pi * (1 + ("two_pi" in wrong))
+    )
     height = (0 if "no_one" in wrong else 1) + math.cos(turn * share)
     return height if "no_half" in wrong else height / 2
 
@@ -27,6 +37,9 @@ MISTAKES = {
         no_one="The 1 is missing from 1 + cos, so the rate goes below lr_end.",
         degrees="The cosine gets degrees; it needs radians, π times the share.",
         two_pi="The wave is too fast, 2π: half a wave, π, leads down.",
+        sine="It is a sine; the plan is a cosine, (1 + cos)/2.",
+        half_of_cos="Only the cosine is halved: it must be (1 + cos)/2.",
+        no_pi="The share is not multiplied by π.",
         quarter="It is a quarter of a wave, cos of π/2 times the share; the plan is "
         "half a wave, (1 + cos)/2.",
     ),
@@ -59,5 +72,5 @@ SLIP = (") / 2", ")", "no_half")
 task = Task(
     module=__name__, kind="function", reference=cosine, parts=["rate"],
     probes=schedules.PLANS, draw=schedules.draw, mistakes=MISTAKES, honest=HONEST,
-    slip=SLIP, rare=tuple(schedules.SLIPS),
+    slip=SLIP, rare=(*schedules.SLIPS, "sine", "half_of_cos", "no_pi"),
 )  # fmt: skip

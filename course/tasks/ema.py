@@ -9,6 +9,11 @@ def ema(wrong, m, x, *, beta=0.9):
     keep, share = (1 - beta, beta) if "m_roles" in wrong else (beta, 1 - beta)
     share = 1 if "m_sum" in wrong else -share if "minus" in wrong else share
     keep = 1 if "no_beta" in wrong else 0 if "m_forgets" in wrong else keep
+    share = beta if "beta_on_x" in wrong else share
+    if "always_09" in wrong:
+        keep, share = 0.9, 0.1
+    if "no_brackets" in wrong:
+        return keep * m + 1 - beta * x
     if "half" in wrong:
         keep = share = 0.5
     m = keep * m + share * x
@@ -50,6 +55,9 @@ MISTAKES = read(
     no_beta="The old average is not multiplied by β.",
     m_forgets="The old average is not used at all.",
     corrected="The result is divided by 1 − β. The average itself is not corrected.",
+    beta_on_x="The new number enters with the factor β; it must be 1 − β.",
+    always_09="It counts with 0.9 whatever `beta` is.",
+    no_brackets="The brackets are missing: 1 − β * x is 1 less β·x.",
     half="Old and new count half each: the share of the old must be β.",
     minus="The new number is subtracted; it must be added.",
 )

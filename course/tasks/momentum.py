@@ -10,8 +10,8 @@ def velocity(wrong, g, m, lr, beta1):
     """The new m, and what was added to it."""
     new = (1 - beta1) * g if "ema" in wrong else g
     new = beta1 * new if "beta_on_g" in wrong else new
-    new = lr * new if "lr_inside" in wrong else new
-    new = -new if "minus_m" in wrong else new
+    new = lr * new if "lr_inside" in wrong or "lr_twice" in wrong else new
+    new = -new if "minus_m" in wrong or "m_minus" in wrong else new
     keep = 1 - beta1 if "m_roles" in wrong else 1 if "no_beta" in wrong else beta1
     return (0 if "m_forgets" in wrong else keep) * m + new, new
 
@@ -27,7 +27,7 @@ def momentum(wrong, theta, g, m=0, *, lr=1e-3, beta1=0.9):
 
 
 MISTAKES = {
-    **common("uphill no_lr m_forgets m_stale"),
+    **common("uphill no_lr m_forgets m_stale m_minus"),
     **read(
         "02 A sum of past gradients",
         ema="The gradient enters m with the factor 1 − β₁. That is the averaging "
@@ -36,10 +36,11 @@ MISTAKES = {
         no_beta="m never fades: its old value must be multiplied by β₁.",
         beta_on_g="The gradient is multiplied by β₁ when it enters m.",
         g_for_m="theta moves by the gradient; m is computed and not used.",
-        minus_m="m has the opposite sign: theta is right, but m must add up gradients.",
+        minus_m="m has the opposite sign: it must add up the gradients as they are.",
     ),
     **read(
         "02 Two places for the rate",
+        lr_twice="The gradient is multiplied by lr in m, and m once more.",
         lr_inside="lr stands inside m. That is Polyak's form: the same path while lr "
         "is constant, another one once it changes.",
     ),
@@ -84,4 +85,4 @@ def answer(theta, g, m=0, *, lr=1e-3, beta1=0.9):
 }
 SLIP = ("* m + g", "* m + (1 - beta1) * g", "ema")
 STATED = rate(__name__, 1e-3)
-task = rule(__name__, momentum, MISTAKES, HONEST, SLIP, stated=STATED)
+task = rule(__name__, momentum, MISTAKES, HONEST, SLIP, ("m_minus", "lr_twice"), STATED)

@@ -12,6 +12,7 @@ def nesterov(wrong, theta, g, m=0, *, lr=1e-3, beta1=0.9):
     first = (1 - beta1) * g if "averaged" in wrong else g
     first = m if "twice" in wrong else first
     ahead = beta1 * m
+    ahead = -ahead if "ahead_minus" in wrong else ahead
     if "no_beta_ahead" in wrong:
         ahead = ahead / beta1
     if "beta_ahead_on_g" in wrong:
@@ -21,7 +22,7 @@ def nesterov(wrong, theta, g, m=0, *, lr=1e-3, beta1=0.9):
 
 
 MISTAKES = {
-    **common("uphill no_lr m_forgets"),
+    **common("uphill no_lr m_forgets m_minus"),
     **read(
         "02 A sum of past gradients",
         ema="The gradient enters m with the factor 1 − β₁; in this form it enters "
@@ -36,6 +37,7 @@ MISTAKES = {
         heavy_ball="This is the heavy ball: Nesterov's step is g + β₁·m with the new "
         "m. (With the old m that is the heavy ball again.)",
         no_beta_ahead="The look-ahead lacks β₁: the step is g + β₁·m.",
+        ahead_minus="The step is g − β₁·m; it must be g + β₁·m.",
         twice="The step is m + β₁·m; the first term must be g.",
         beta_ahead_on_g="β₁ multiplies g in the step; it must multiply m.",
         averaged="g enters the step with the factor 1 − β₁; it must enter whole.",
@@ -74,4 +76,6 @@ def answer(theta, g, m=0, *, lr=1e-3, beta1=0.9):
 }
 SLIP = ("(g + beta1 * m)", "m", "heavy_ball")
 STATED = rate(__name__, 1e-3)
-task = rule(__name__, nesterov, MISTAKES, HONEST, SLIP, stated=STATED)
+task = rule(
+    __name__, nesterov, MISTAKES, HONEST, SLIP, ("m_minus", "ahead_minus"), STATED
+)

@@ -11,11 +11,17 @@ def paired_interval(wrong, a, b, *, t=T95):
     """The interval of the mean of b - a, from one pair for each seed."""
     a, b = np.asarray(a, float), np.asarray(b, float)
     d = a - b if "upside_down" in wrong else b - a
+    d = abs(d) if "sizes" in wrong else d
     spread = np.std(d, ddof=0 if "n_for_n1" in wrong else 1)
     if "unpaired" in wrong:
         spread = (np.var(a, ddof=1) + np.var(b, ddof=1)) ** 0.5
+    if "deviations_added" in wrong:
+        spread = np.std(a, ddof=1) + np.std(b, ddof=1)
+    spread = spread**2 if "variance" in wrong else spread
     half = (1 if "no_t" in wrong else t) * spread
     half = half if "no_root" in wrong else half / len(d) ** 0.5
+    half = half * len(d) if "times_root" in wrong else half
+    half = half * (len(d) / (len(d) - 1)) ** 0.5 if "root_n1" in wrong else half
     half = half / len(d) ** 0.5 if "by_n" in wrong else half
     middle = np.median(d) if "median" in wrong else np.mean(d)
     ends = [float(middle - half), float(middle + half)]
@@ -51,6 +57,13 @@ MISTAKES = read(
     "deviation.",
     upside_down="The difference is a − b; the question is b − a.",
     n_for_n1="The variance is divided by n; from a sample it is n − 1 (`ddof=1`).",
+    deviations_added="Both rules' standard deviations are added up. Both had the same "
+    "seeds: take the differences first, and their standard deviation.",
+    variance="The variance stands where its root belongs, the standard deviation.",
+    times_root="The standard deviation is multiplied by √n; it must be divided by it.",
+    root_n1="It is divided by the root of n − 1; n − 1 belongs in the variance, and "
+    "this root is that of n.",
+    sizes="The differences have lost their signs: take no `abs`.",
     no_t="The factor t is missing.",
     no_root="That is the spread of single differences. A mean of n of them "
     "spreads less, by √n.",
@@ -90,4 +103,5 @@ task = Task(
     module=__name__, kind="function", reference=paired_interval,
     parts=["low", "high"], probes=PROBES, draw=draw, mistakes=MISTAKES,
     honest=HONEST, slip=SLIP,
+    rare=("deviations_added", "variance", "times_root", "root_n1", "sizes"),
 )  # fmt: skip

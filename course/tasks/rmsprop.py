@@ -15,19 +15,24 @@ def rmsprop(wrong, theta, g, v=0, *, lr=1e-2, beta2=0.99, eps=1e-8):
         keep, share = share, keep
     if "v_sum" in wrong or "summed" in wrong:
         share = 1
-    if "summed" in wrong:
+    share = beta2 if "v_beta_on_g" in wrong else share
+    if "summed" in wrong or "v_keeps_all" in wrong:
         keep = 1
     v = (0 if "v_forgets" in wrong else keep) * old + share * new
     return divide(wrong, theta, g, old, v, lr, eps), v
 
 
-RARE = ("v_dot", "minus_eps", "eps_max")
+SELDOM = (
+    "half_v global_mean global_max v_mean v_dot minus_eps eps_max v_keeps_all "
+    "v_beta_on_g"
+)
+RARE = tuple(SELDOM.split())
 MISTAKES = {
     **common(
         "uphill no_lr no_root eps_inside no_eps lost_parenthesis global v_abs v_of_g "
         "v_forgets v_stale v_sum v_roles"
     ),
-    **common(" ".join(RARE)),
+    **common(SELDOM),
     **read(
         "03 RMSprop: forget",
         summed="v adds up all squares, as Adagrad does; RMSprop multiplies the old v "

@@ -6,9 +6,14 @@ from course.tasks.shared.words import read
 
 def tail_average(wrong, mean, theta, t, *, start=0):
     n = t if "from_one" in wrong else t - start + ("one_more" in wrong)
+    n = n - ("one_less" in wrong)
     if t <= start:
         return mean if "stands" in wrong else theta
-    share = 0.1 if "fades" in wrong else 1 / max(n, 1)
+    fixed = {"fades": 0.1, "fades_slowly": 0.01, "half": 0.5}
+    shares = [fixed[name] for name in fixed if name in wrong]
+    share = shares[0] if shares else 1 / max(n, 1)
+    if "away" in wrong:
+        return mean - share * (theta - mean)
     if "sum" in wrong:
         return mean + share * theta
     return theta + share * (mean - theta) if "roles" in wrong else (
@@ -50,6 +55,11 @@ MISTAKES = read(
     "follows theta.",
     fades="The new weights count a fixed share. That is an average that forgets; in a "
     "mean all count alike.",
+    fades_slowly="The new weights count one part in a hundred. That is an average that "
+    "forgets; in a mean all count alike.",
+    half="Old and new count half each; in a mean all weights count alike.",
+    one_less="One member too few is counted: in step start + 1 there is one.",
+    away="The mean moves away from the new weights: a sign is wrong.",
     sum="The new weights are added whole share by share, but the old mean is not "
     "made smaller.",
     roles="Mean and theta have changed places.",

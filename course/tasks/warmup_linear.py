@@ -17,6 +17,8 @@ MISTAKES = {
     **schedules.MISTAKES,
     **read(
         "12 A plan for the rate",
+        fall_floored="What the decay takes away is divided without a remainder; write "
+        "/, not //.",
         squared="The decay is squared; it must be a straight line.",
     ),
 }
@@ -46,5 +48,5 @@ SLIP = ("t - 1 - warmup", "t - 1", "unshifted")
 task = Task(
     module=__name__, kind="function", reference=warmup_linear, parts=["rate"],
     probes=schedules.PLANS, draw=schedules.draw, mistakes=MISTAKES, honest=HONEST,
-    slip=SLIP, rare=tuple(schedules.SLIPS),
+    slip=SLIP, rare=(*schedules.SLIPS, "fall_floored"),
 )  # fmt: skip

@@ -31,12 +31,22 @@ def square(wrong, g):
     """What v collects."""
     if "v_dot" in wrong:
         return (g * g).sum() * np.ones_like(g)
+    if "v_mean" in wrong:
+        return (g * g).mean() * np.ones_like(g)
     return abs(g) if "v_abs" in wrong else g if "v_of_g" in wrong else g * g
+
+
+def pooled(wrong, v):
+    """The v that divides, with the mistake to take one for all parameters."""
+    of = {"global": np.sum, "global_mean": np.mean, "global_max": np.max}
+    for name in set(of).intersection(wrong):
+        v = of[name](v) * np.ones_like(v)
+    return v
 
 
 def divisor(wrong, v, eps):
     """v**0.5 + eps, with the mistakes that every divisor can have."""
-    root = v if "no_root" in wrong else v**0.5
+    root = v if "no_root" in wrong else v / 2 if "half_v" in wrong else v**0.5
     if "eps_max" in wrong:
         return np.maximum(root, eps)
     return root - eps if "minus_eps" in wrong else root + eps
@@ -44,9 +54,7 @@ def divisor(wrong, v, eps):
 
 def divide(wrong, theta, g, old, v, lr, eps):
     """theta - lr * g / (v**0.5 + eps), the last line of Adagrad and RMSprop."""
-    used = old if "v_stale" in wrong else v
-    if "global" in wrong:
-        used = used.sum() * np.ones_like(used)
+    used = pooled(wrong, old if "v_stale" in wrong else v)
     if "eps_inside" in wrong:
         used, eps = used + eps, 0
     if "no_eps" in wrong:

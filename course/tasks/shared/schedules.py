@@ -11,11 +11,16 @@ def schedule(fall, wrong, t, *, lr, steps, warmup=0, lr_end=0.0):
         lr = 1
     if "no_warmup" in wrong:
         warmup = 0
-    if t <= warmup + ("warmup_long" in wrong):
+    t = t - ("counted_from_0" in wrong)
+    if t <= warmup + ("warmup_long" in wrong) - ("warmup_short" in wrong):
+        if "warmup_of_steps" in wrong:
+            return lr * np.float64(t) / steps
         return rise(wrong, np.float64(t), lr, warmup, lr_end)
     past = t - 1 - (0 if "unshifted" in wrong else warmup) + ("late" in wrong)
     length = steps - (0 if "not_stretched" in wrong else warmup)
-    share = past / max(length - ("early_end" in wrong), 1)
+    share = past / max(length - ("early_end" in wrong) + ("late_end" in wrong), 1)
+    if "fall_floored" in wrong:
+        return max(lr - (lr - lr_end) * past // max(length, 1), lr_end)
     share = share // 1 if "share_floored" in wrong else share
     share = share if "goes_on" in wrong else min(share, 1)
     low = 0 if "no_end" in wrong else lr_end
@@ -28,13 +33,21 @@ def schedule(fall, wrong, t, *, lr, steps, warmup=0, lr_end=0.0):
 
 def rise(wrong, t, lr, warmup, lr_end):
     """The warm-up's rate in step t."""
+    if "warmup_full" in wrong:
+        return lr
+    if "from_zero_to_lr" in wrong:
+        return lr * (t - 1) / max(warmup - 1, 1)
+    if "rate_floored" in wrong:
+        return lr * t // warmup
+    lr = 1 if "warmup_no_lr" in wrong else lr
     t = t - ("from_zero" in wrong) + ("warmup_ahead" in wrong)
     if "warmup_plus_one" in wrong:
         t, warmup = t + 1, warmup + 1
     warmup = warmup + ("warmup_late" in wrong)
     share = t // warmup if "warmup_floored" in wrong else t / warmup
     low = lr_end if "warmup_from_end" in wrong else 0
-    return low + (lr - low) * share
+    more = lr_end if "warmup_end_added" in wrong else 0
+    return low + (lr - low) * share + more
 
 
 DAYS = [[t] for t in (1, 2, 3, 4, 5, 6, 8, 10, 13, 20, 21, 24, 30)]
@@ -55,12 +68,24 @@ SLIPS = {
         "lr·t/warmup.",
         warmup_ahead="The warm-up is one step ahead, lr·(t + 1)/warmup, and ends above "
         "lr.",
+        warmup_short="The warm-up ends one step too soon: step warmup belongs to it.",
+        from_zero_to_lr="The warm-up is lr·(t − 1)/(warmup − 1), so the first step is "
+        "lost; step t has lr·t/warmup.",
+        counted_from_0="Steps are counted as if the first were t = 0; it is t = 1.",
+        late_end="The decay reaches lr_end one step too late: it is there in step "
+        "steps + 1.",
         warmup_long="The warm-up lasts one step too long, and the rate overshoots lr: "
         "the decay begins in step warmup + 1.",
     ),
     **read(
         "12 A plan for the rate",
         warmup_from_end="The warm-up begins at lr_end; it must begin at 0.",
+        warmup_end_added="lr_end is added in the warm-up; it must begin at 0.",
+        warmup_of_steps="In the warm-up lr·t is divided by steps; divide it by warmup.",
+        warmup_no_lr="The warm-up is not multiplied by lr.",
+        warmup_full="The rate is lr during the warm-up, too; it must rise to lr.",
+        rate_floored="In the warm-up lr·t is divided without a remainder; write /, not "
+        "//.",
         warmup_floored="In the warm-up t is divided without a remainder; write /, not "
         "//.",
         share_floored="The share of the way is divided without a remainder; write /, "
@@ -106,7 +131,7 @@ def draw(rng):
         warmup, lr = int(rng.integers(1, steps // 2)), float(rng.uniform(0.001, 1))
         settings = {"lr": lr, "steps": steps, "warmup": warmup, "lr_end": lr / 4}
         settings.pop(without, None)
-        days = [1, steps, steps + 9, *rng.integers(1, steps, 9).tolist()]
+        days = [1, warmup, steps, steps + 9, *rng.integers(1, steps, 9).tolist()]
         calls = [[t] for t in sorted(days)]
         asked.append({"about": f"{steps} steps", "calls": calls, "settings": settings})
     return asked

@@ -23,6 +23,8 @@ COMMON = {
     **read(
         "04 Why a root: the units",
         no_root="The step is divided by v, not by its root.",
+        half_v="The step is divided by half of v, as a power 1/2 without brackets "
+        "makes it; it must be the root.",
         root_outside="The root is taken of m/v as a whole: only v belongs under it.",
     ),
     **read(
@@ -50,6 +52,12 @@ COMMON = {
             "global": "One number divides all gradients: v must be kept for each "
             "parameter."
         },
+        global_mean="One number divides all gradients, from the mean of v: v must be "
+        "used for each parameter.",
+        global_max="One number divides all gradients, from the largest v: v must be "
+        "used for each parameter.",
+        v_mean="v collects the mean of all squares; for each parameter it must collect "
+        "the square of its own gradient.",
         v_dot="v collects the sum of all squares, as np.dot(g, g) gives it; for each "
         "parameter it must collect the square of its own gradient.",
     ),
@@ -58,6 +66,10 @@ COMMON = {
         v_abs="v averages |g|; it must average the square of g.",
         v_of_g="v averages g itself; it must average the square of g.",
         v_of_m="v averages the square of m; it must average the square of g.",
+        v_of_old_m="v averages the square of the old m; it must average the square of "
+        "g.",
+        v_centred_early="v averages the square of g less the old m; Adam averages the "
+        "square of g.",
         v_centred="v averages the square of g − m, as AdaBelief does; Adam averages "
         "the square of g.",
     ),
@@ -65,6 +77,13 @@ COMMON = {
         "04 An average that forgets",
         m_sum="The gradient enters m without the factor 1 − β₁.",
         v_sum="The square enters v without the factor 1 − β₂.",
+        m_keeps_all="The old m is not multiplied by β₁.",
+        v_keeps_all="The old v is not multiplied by β₂.",
+        m_adds_up="m adds up all gradients; it must average them.",
+        v_adds_up="v adds up all squares, as Adagrad does; it must average them.",
+        m_beta_on_g="The gradient enters m with the factor β₁; it must be 1 − β₁.",
+        v_beta_on_g="The square enters v with the factor β₂; it must be 1 − β₂.",
+        m_minus="The gradient enters m with the opposite sign.",
         m_roles="β₁ and 1 − β₁ have changed places in m.",
         v_roles="β₂ and 1 − β₂ have changed places in v.",
     ),
@@ -78,7 +97,23 @@ COMMON = {
         m_stale="The step uses the m of the step before, not the new one.",
         v_stale="The step uses the v of the step before, not the new one.",
         betas_swapped="β₁ and β₂ are swapped: m must average with β₁, v with β₂.",
+        all_swapped="β₁ and β₂ are swapped everywhere: m goes with β₁, v with β₂.",
+        defaults_swapped="The defaults of β₁ and β₂ are swapped: the task asks for 0.9 "
+        "and 0.999.",
+        m_by_beta2="m averages with β₂; it must average with β₁.",
+        v_by_beta1="v averages with β₁; it must average with β₂.",
+        m_all_beta2="m averages with β₂, and is corrected with it; it must be β₁.",
+        v_all_beta1="v averages with β₁, and is corrected with it; it must be β₂.",
         g_for_m="theta moves by the gradient; m is computed and not used.",
+        g_hat="theta moves by the gradient, divided by 1 − β₁ᵗ; m is not used.",
+        t_by_two="t grows by 2 in each step; it must grow by 1.",
+        t_raised_twice="t is raised once more where it is handed back, so it grows by "
+        "2 in each step.",
+        rate_t="lr is divided by t; Algorithm 1 takes lr as it is.",
+        stored_m_hat="The corrected m is handed back as the state, so it is corrected "
+        "again and again.",
+        stored_v_hat="The corrected v is handed back as the state, so it is corrected "
+        "again and again.",
         t_late="t is one too large in the correction: it is 1 at the first step.",
         t_early="The correction uses t before it is raised: at the first step 1 − β⁰ "
         "is 0.",
@@ -103,6 +138,16 @@ COMMON = {
         "correction.",
         root_on_v="v is divided by the root of 1 − β₂ᵗ; there is no root in its "
         "correction.",
+        no_power_m="The correction of m lacks the power t: it must be 1 − β₁ᵗ.",
+        no_power_v="The correction of v lacks the power t: it must be 1 − β₂ᵗ.",
+        times_t_m="The correction of m is 1 − β₁·t; it must be 1 − β₁ᵗ.",
+        times_t_v="The correction of v is 1 − β₂·t; it must be 1 − β₂ᵗ.",
+        power_outside="The corrections are (1 − β)ᵗ; the power t belongs to β alone.",
+        no_brackets="The brackets are missing: m / 1 − βᵗ is m less βᵗ.",
+        both_beta1="Both corrections have β₁; v must be divided by 1 − β₂ᵗ.",
+        both_beta2="Both corrections have β₂; m must be divided by 1 − β₁ᵗ.",
+        multiplied_m="m is multiplied by 1 − β₁ᵗ; it must be divided by it.",
+        multiplied_v="v is multiplied by 1 − β₂ᵗ; it must be divided by it.",
         multiplied="m and v are multiplied by 1 − βᵗ; they must be divided by it.",
         corrections_swapped="The corrections are swapped: m is divided by 1 − β₂ᵗ, v "
         "by 1 − β₁ᵗ.",
