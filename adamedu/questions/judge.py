@@ -57,19 +57,24 @@ class Kept(Exception):  # noqa: N818  a learner's, not ours
         self.finding = finding
 
 
-def examine(task, ways):
+def examine(task, ways, arrays=0):
     """The Finding for an answer, asked in the first of these ways that it takes all
-    along; each asks a call, as `follow` needs it. Raises BadAnswer.
+    along; each asks a call, as `follow` needs it. Of several errors that of arrays is
+    told, which are the way at the place `arrays`. Raises BadAnswer.
     """
-    told = None
+    errors = []
     for call in ways:
         try:
             return examined(task, call)
         except BadAnswer as error:
-            if told is None or (for_numbers(told) and "Tensor" not in error.detail):
-                told = error
+            errors.append(error)
             if not retried(error):
                 break
+    errors = errors[arrays:] + errors[:arrays]
+    told = errors[0]
+    for other in errors[1:]:
+        if for_numbers(told) and "Tensor" not in other.detail:
+            told = other
     raise told
 
 

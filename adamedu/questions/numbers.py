@@ -7,6 +7,7 @@ import math
 
 from adamedu.questions.refused import (
     BadAnswer,
+    WrongShape,
     is_truth,
     misshapen,
     no_number,
@@ -74,7 +75,8 @@ def plain(name, value, count):
     if isinstance(value, (list, tuple)):
         value = only(name, value, count)
     if isinstance(bare(value), bool):
-        whole(name)
+        whole(name, WrongShape)  # True alone has no shape: ask with arrays
+        value = int(bare(value)) if name == "t" else value
     try:
         if isinstance(bare(value), complex):
             value = bare(value).real if bare(value).imag == 0 else NAN

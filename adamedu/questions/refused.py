@@ -5,6 +5,7 @@ notebook, the page and the grader. Plain Python, for MicroPython too.
 RETRIED = ("TypeError", "ValueError", "AttributeError", "RuntimeError")  # torch's last
 LOOKED_UP = ("NameError", "ImportError", "ModuleNotFoundError")
 BUILT_IN = [type(f) for f in (abs, isinstance, max, setattr)]  # MicroPython has four
+REFUSED = "unexpected keyword argument"
 LOST = ("ZeroDivisionError", "OverflowError")  # no number, which the judge tells
 
 
@@ -37,9 +38,28 @@ def guarded(call, explain=None):
         except (Exception, SystemExit) as error:
             if type(error).__name__ in LOST:
                 return None
+            error = first_refused(call, args, settings, error)
             raise (explain or explained)(error) from None
 
     return safe
+
+
+def first_refused(call, args, settings, error):
+    """Of the settings that are not taken, the error for the first by name: Pythons name
+    different ones."""
+    errors, left = {}, dict(settings)
+    while REFUSED in str(error):
+        name = str(error).split("'")[1]
+        if name not in left:
+            break
+        errors[name] = error
+        del left[name]
+        try:
+            call(args, left)
+            break
+        except Exception as other:
+            error = other
+    return errors[min(errors)] if errors else error
 
 
 def check_callable(answer):
@@ -61,7 +81,8 @@ def retried(error):
 
 def for_numbers(error):
     """An error that arrays make in an answer that is written for single numbers."""
-    return "convert" in error.detail or "ambiguous" in error.detail
+    words = "convert", "ambiguous", "neither true nor false"  # NumPy's, and the page's
+    return any([one in error.detail for one in words])
 
 
 def explained(error, numpy=True):
@@ -92,7 +113,7 @@ def in_words(kind, text, numpy):
         return "It uses the name " + name + ", which is not defined."
     if "argument after ** must be a mapping" in text or text.endswith("'keys'"):
         return "Something is used as a dictionary that is none."
-    if "unexpected keyword argument" in text:
+    if REFUSED in text:
         return (
             "A function gets the setting " + name + ", which it does not take. If it "
             "is yours, keep the signature of the task."
@@ -170,10 +191,10 @@ def misshapen(name, found, shape):
     return WrongShape(f"{name} {told}; it must {wish}.")
 
 
-def whole(name):
+def whole(name, kind=BadAnswer):
     """Raise BadAnswer for integers and truths in what must be able to move a bit."""
     if name in ("theta", "m", "v", "v_max"):
-        raise BadAnswer(name + " holds integers; it must hold floats.")
+        raise kind(name + " holds integers; it must hold floats.")
 
 
 def wished(parts):
