@@ -62,12 +62,15 @@ def test_the_chapter_shows_these_rows():
     cells = json.loads(CHAPTER.read_text(encoding="utf-8"))["cells"]
     words = "".join(text for cell in cells for text in cell["source"])
     outputs = [output for cell in cells for output in cell.get("outputs", [])]
-    told = "".join("".join(output.get("text", "")) for output in outputs)
-    (head,) = re.findall(r"^date +rule.*$", told, re.M)
-    table = told.partition(head)[2].splitlines()[1 : 2 * len(ROWS) + 1]
-    for row, line, claim in zip(ROWS, table[::2], table[1::2], strict=True):
-        assert claim.strip() == f"{row['claim']} [{row['source']}]"
+    told = ["".join(output.get("text", "")) for output in outputs]
+    (table,) = [text for text in told if re.match(r"date +rule", text)]
+    _, *table = table.strip().split("\n20")  # a row begins with its date
+    for row, printed in zip(ROWS, table, strict=True):
+        line, _, claim = printed.partition("\n")
+        name, year = re.match(r"(\D+)(\d+)", row["source"]).groups()
+        assert " ".join(claim.split()) == f"{row['claim']} ({name.title()} {year})"
         factor = f" {row['ratio']:.2f} " if row["ratio"] else " - "
-        for part in (row["date"], row["rule"], factor, row["unit"], row["who"]):
+        who = row["who"].replace("independent", "others")
+        for part in (row["date"][2:], row["rule"], factor, row["unit"], who):
             assert part in line
         assert f"`{row['source']}`" in words
