@@ -110,8 +110,9 @@ def forgotten_zero_grad(seen):
 def schedule_returns(seen):
     """The rate falls below half of its highest, then rises to at least twice that and
     to a third of the highest; and the loss is higher at the upper half of the new rates
-    than it was at the lower fifth around the turn, by a standard error: a rate that
-    returns is evidence enough, and one that is meant to should not cost anything."""
+    than it was at the lower fifth around the turn, by a standard error. So little is
+    enough, since the rate is evidence, too; a rate that is meant to return, and costs
+    nothing, is not named."""
     k = turn(seen.lr)
     if k is None:
         return None
@@ -137,7 +138,8 @@ def schedule_returns(seen):
 def periodic(seen):
     """What is left of the loss without its running mean goes along with itself a
     period later: correlation above 0.5 and two standard errors, and 0.4 more than half
-    a period later. It spans four rows or more, and fits three times into 1,000."""
+    a period later. The period spans four rows or more, and fits three times into the
+    log, of which the first 1,000 rows are looked at."""
     x = seen.x[:PERIOD]
     if len(x) < 60:
         return None
