@@ -4,9 +4,10 @@ import math
 
 import numpy as np
 import pytest
+import torch
 
 from adamedu import rules
-from adamedu.studies import recent_rules
+from adamedu.studies import next_character, recent_rules
 from adamedu.studies.harness import results
 
 
@@ -22,6 +23,34 @@ def test_ademamix_s_memory_grows_by_as_much_in_each_step(monkeypatch):
     assert seen[-1]["alpha"] == 4 and seen[-1]["beta3"] == pytest.approx(0.99)
     assert np.ptp(np.diff(lives)) <= 1e-9 and lives[0] == pytest.approx(1, abs=0.2)
     assert np.ptp(np.diff([s["alpha"] for s in seen])) <= 1e-12
+
+
+BLOCKS = {  # where a block lies, of width 8 and two heads of 4: Zhang et al. (2025)
+    "a token's row": ("token", np.s_[3]),
+    "the second head's queries": ("0 qkv", np.s_[:, 4:8]),
+    "the first head's keys": ("0 qkv", np.s_[:, 8:12]),
+    "the values of one neuron": ("0 qkv", np.s_[:, 16 + 5]),
+    "the weights into an output": ("0 out", np.s_[:, 2]),
+    "the weights into a hidden neuron": ("0 up", np.s_[:, 30]),
+    "the weights of a character": ("head", np.s_[:, 7]),
+    "a bias": ("0 down bias", np.s_[:]),
+}
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_adam_mini_divides_a_block_by_its_own_root_mean_square(block):
+    """Its first step, with no eps: m_hat is g, and v_hat the block's mean of g**2."""
+    net = next_character.network(width=8, layers=1)
+    rng = np.random.default_rng(0)
+    theta = net.init(rng)
+    g = [torch.tensor(rng.standard_normal(p.shape), dtype=p.dtype) for p in theta]
+    new, _ = recent_rules.by_blocks(net, theta, g, None, lr=1.0, beta1=0.5, eps=0.0)
+    assert [p.shape for p in new] == [p.shape for p in theta]
+    name, where = BLOCKS[block]
+    k = net.names.index(name)
+    step = g[k][where] / g[k][where].square().mean().sqrt()
+    by_hand = theta[k][where] - step
+    assert (new[k][where] - by_hand).abs().max() <= 1e-5
 
 
 def test_a_run_changes_one_setting_of_the_best():

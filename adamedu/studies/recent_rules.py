@@ -1,16 +1,19 @@
 """Do the rules of 2024 and after beat a tuned Adam, each at its own best settings?
 
 The transformer, minibatches and 500 steps of `past_adam`, warm-up and linear decay
-included. BEST has for each setting of a rule a lower value, the best one that a sweep
-on seed 0 found, and a higher one; a run changes one setting of the best. They are
-checked on three seeds: a best run that is not the middle is an error, and the middle
-must move. Where no setting is named, it is the rule's default. AdEMAMix raises alpha
-and the memory of beta3 over the whole run, as its authors do.
+included. BEST has for each setting of a rule a lower value, the best one that sweeps
+on the seeds TUNE found, and a higher one; a run changes one setting of the best. They
+are checked on these seeds: a best run that is not the middle is an error, and the
+middle must move. Where no setting is named, it is the rule's default. AdEMAMix raises
+alpha and the memory of beta3 over the whole run, as its authors do. Adam-mini has its
+authors' blocks: a token's or a position's row, a head's queries or keys, a norm's or
+a bias' vector, and else the weights into one neuron.
 After Semenov, Pagliardini & Jaggi (2025).
 
 Checked on the seeds TUNE; what is reported comes from the seeds REPORT.
 """
 
+import functools
 import math
 
 import numpy as np
@@ -18,7 +21,11 @@ import numpy as np
 from adamedu import rules
 from adamedu.descent import each
 from adamedu.figures.words import spread
+from adamedu.nn.extras import extra
 from adamedu.studies import harness, next_character, protocol, successors
+
+with extra("torch"):
+    import torch
 
 STEPS = 500
 SEEDS, TUNE, REPORT = range(8), range(3), range(3, 8)
@@ -29,6 +36,10 @@ BEST = {
                  "beta3": [0.99], "alpha": [2.0]},
     "mars": {"lr": [0.0088, 0.014, 0.022], "beta1": [0.4, 0.6, 0.8],
              "gamma": [0.025]},
+    "adam_mini": {"lr": [0.01, 0.0158, 0.025], "beta1": [0.3, 0.6, 0.8]},
+    "adam_atan2": {"lr": [0.0073, 0.0116, 0.0185], "beta1": [0.3, 0.6, 0.8]},
+    "adopt": {"lr": [0.0087, 0.0138, 0.022], "beta1": [0.3, 0.6, 0.8]},
+    "signum": {"lr": [0.0047, 0.0075, 0.012], "beta1": [0.35, 0.6, 0.8]},
 }  # fmt: skip
 
 
@@ -52,11 +63,18 @@ def run(seed, rule, run):
 def trained(seed, rule, *, lr, **settings):
     net = next_character.network()
     losses, theta, _ = next_character.trained(
-        net, seed, each(warmed if rule == "ademamix" else getattr(rules, rule)),
+        net, seed, lifted(net, rule),
         lambda t: lr * successors.factor("adam", t, STEPS, 0), STEPS, **settings,
     )  # fmt: skip
     test = next_character.split()[1]
     return next_character.numbers(losses, net.loss(theta, *test))
+
+
+def lifted(net, rule):
+    """The rule for a list of parameters."""
+    if rule == "adam_mini":
+        return functools.partial(by_blocks, net)
+    return each(warmed if rule == "ademamix" else getattr(rules, rule))
 
 
 def warmed(theta, g, *state, beta1, beta3, alpha, **settings):
@@ -66,6 +84,48 @@ def warmed(theta, g, *state, beta1, beta3, alpha, **settings):
     grown = math.exp(fast * slow / ((1 - part) * slow + part * fast))
     return rules.ademamix(theta, g, *state, beta1=beta1, beta3=min(grown, beta3),
                           alpha=alpha * part, **settings)  # fmt: skip
+
+
+def by_blocks(net, theta, g, states, **settings):
+    """Adam-mini of all blocks at once."""
+
+    def step(theta, g, m, v, t):
+        one = functools.partial(rules.adam_mini, t=t, **settings)
+        return torch.vmap(lambda *block: one(*block)[:3])(theta, g, m, v)
+
+    theta, g = blocks(net, theta), blocks(net, g)
+    states = states or [(0 * g_k, 0 * g_k[:, 0], 0) for g_k in g]
+    new = [step(*pair, *state) for *pair, state in zip(theta, g, states)]
+    kept = [(m, v, state[-1] + 1) for (_, m, v), state in zip(new, states)]
+    return whole(net, [theta_k for theta_k, _, _ in new]), kept
+
+
+def blocks(net, theta):
+    """Arrays whose rows are Adam-mini's blocks; `qkv` gives two, of heads and not."""
+    rows = []
+    for name, part in zip(net.names, theta, strict=True):
+        if name.endswith("qkv"):
+            heads, values = part.T.split([2 * net.width, net.width])
+            rows += [heads.reshape(2 * net.heads, -1), values]
+        else:
+            rows.append(part.T if by_neurons(name) else part.view(-1, part.shape[-1]))
+    return rows
+
+
+def whole(net, rows):
+    """The parameters that `blocks` took apart."""
+    theta, rows = [], iter(rows)
+    for name, shape in net.shapes.items():
+        part = next(rows)
+        if name.endswith("qkv"):
+            part = torch.cat([part.reshape(-1, net.width), next(rows)])
+        theta.append(part.T if by_neurons(name) else part.view(shape))
+    return theta
+
+
+def by_neurons(name):
+    """True for a matrix between layers, whose columns each lead into one neuron."""
+    return name.split()[-1] in ("qkv", "out", "up", "down", "head")
 
 
 def table(rows, rule, seeds=SEEDS):
