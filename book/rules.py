@@ -73,7 +73,9 @@ class Rules(SphinxDirective):
         return [self.section(rule) for rule in found]
 
     def section(self, rule):
-        made = nodes.section(ids=[nodes.make_id(rule.name)], names=[rule.name])
+        made = nodes.section(
+            ids=[nodes.make_id(rule.name)], names=[rule.name], classes=["rule"]
+        )
         made += nodes.title("", "", nodes.literal(text=rule.name))
         self.state.document.note_explicit_target(made)
         source = "; ".join(citations(rule))
@@ -100,10 +102,7 @@ def citations(rule):
 def formula(rule):
     """Its equations, one below the other."""
     lines = [" ".join(line.split()) for line in rule.formula.split("\\\\")]
-    if len(lines) == 1:
-        return f"$$\n{lines[0]}\n$$"
-    body = " \\\\\n".join(f"&{line}" for line in lines)
-    return f"$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$"
+    return "\n\n".join(f"$$\n{line}\n$$" for line in lines)
 
 
 def signature(function):

@@ -53,11 +53,12 @@ def exercise():
 interact(exercise, edit={edit})
 """
 CAPTION = "Try it here: change `{answer}`, and the page checks it while you type. "
-NUMBERS = (
+RULE = (
     "It gets plain numbers, one parameter at a time, so write it without NumPy; "
     "a root is `** 0.5`."
 )
-ARRAYS = "Its `np` is a small NumPy, which names what it lacks."
+NUMBERS = "It gets plain numbers, so write it without NumPy."
+ARRAYS = "Its `np` is a small part of NumPy, and says so where something is missing."
 NUMBER = "A number or a formula will do, with three digits; a root is `** 0.5`."
 
 
@@ -125,7 +126,8 @@ def exercises_of(notebook, known):
             asked=f"lambda: {answer}" if number else answer,
             edit=repr(f"{stub}\n") if number else answer,
         )  # fmt: skip
-        caption = CAPTION + (NUMBER if number else ARRAYS if arrays else NUMBERS)
+        words = {"value": NUMBER, "rule": RULE}.get(table["kind"], NUMBERS)
+        caption = CAPTION + (ARRAYS if arrays else words)
         figure = {"caption": caption.format(answer=answer), "name": f"try-{task}"}
         cell.metadata["mystnb"] = {"figure": figure}
         yield cell, new_code_cell(source)
