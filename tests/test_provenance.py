@@ -37,7 +37,7 @@ def flagged(monkeypatch):
 
 
 NETWORKS = {"decay_map", "fair_test", "lion_rule", "sign_descent"}  # stacked ones
-SUCCESSORS = {"past_adam", "past_adam_elsewhere"}
+SUCCESSORS = {"past_adam", "past_adam_decay", "past_adam_elsewhere"}
 TEXT = {"tune_first", "warmup"}
 PLANS = {"schedules_compared", "schedules_longer"}
 FLAT = PLANS | {"clipping", "spikes"}  # copies of the transformer

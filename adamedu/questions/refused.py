@@ -59,7 +59,7 @@ def first_refused(call, args, settings, error):
             break
         except Exception as other:
             error = other
-    return errors[min(errors)] if errors else error
+    return errors[sorted(errors)[0]] if errors else error
 
 
 def check_callable(answer):

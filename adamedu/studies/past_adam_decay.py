@@ -11,10 +11,18 @@ Chosen on the seeds TUNE; what is reported comes from the seeds REPORT.
 import numpy as np
 
 from adamedu.figures.words import spread
-from adamedu.studies import next_character, past_adam, protocol, successors
+from adamedu.studies import next_character, protocol, successors
 
+STEPS = 500
 SEEDS, TUNE, REPORT = range(8), range(3), range(3, 8)
-RULES = ["adam", "schedule_free", "muon", "soap", "lion"]
+BEST = {  # the rate and the momentum that `past_adam` found
+    "adam": (0.013, 0.6),
+    "schedule_free": (0.02, 0.85),
+    "muon": (0.037, 0.77),
+    "soap": (0.018, 0.5),
+    "lion": (0.0095, 0.3),
+}
+RULES = list(BEST)
 DECAYS = [0.0, 0.02, 0.06, 0.2]
 GRID = [{"rule": rule, "decay": decay} for rule in RULES for decay in DECAYS]
 tolerance = protocol.early
@@ -22,14 +30,14 @@ tolerance = protocol.early
 
 def rates(rule):
     """The five rates of a rule; that of `past_adam` is in the middle."""
-    return protocol.log_grid(range(-2, 3), 5, past_adam.BEST[rule][0])
+    return protocol.log_grid(range(-2, 3), 5, BEST[rule][0])
 
 
 def run(seed, rule, decay):
     """At each rate the loss in step 20 and at the end."""
-    lr, beta1 = rates(rule), [past_adam.BEST[rule][2]] * 5
+    lr, beta1 = rates(rule), [BEST[rule][1]] * 5
     early, last = successors.train(
-        next_character.network(), seed, rule, past_adam.STEPS,
+        next_character.network(), seed, rule, STEPS,
         lr=lr, beta1=beta1, decay=decay,
     )  # fmt: skip
     return protocol.numbered(early=early, loss=last[:, 0])
