@@ -212,7 +212,9 @@ def test_show_me_opens_and_does_not_ask_again(visit):
 
 def test_an_answer_moves_nothing_above_it(visit):
     page = go(visit())
-    question = QUESTIONS[4]
+    *before, question = QUESTIONS[:5]
+    for one in before:
+        page.locator(f"#{one['name']}").get_by_role("button", name="Show me").click()
     box = page.locator(f"#{question['name']}")
     box.scroll_into_view_if_needed()
     before = None
@@ -243,7 +245,7 @@ def test_a_fold_opens_for_a_link_and_is_printed(visit):
     claim.wait_for()
     assert 0 <= claim.bounding_box()["y"] < 900
     names = [q["name"] for q in QUESTIONS if opened(page, q)]
-    assert names == ["ask-noise"]
+    assert names == ["ask-saddle", "ask-noise"]  # one is asked after the other
     page.emulate_media(media="print")
     for question in QUESTIONS:
         fold = page.locator(f"#{question['name']} + .adamedu-fold")
