@@ -19,7 +19,7 @@ SCRIPTS := adamedu/figures/static/adamedu-live.js
 BOOK := _build/html/built
 EPUB := _build/epub/adam-put-to-the-test.epub
 BUILD := jupyter-book build chapters --config _config.yml --toc $(CURDIR)/_toc.yml \
-  --path-output . --warningiserror --keep-going --quiet
+  --path-output . --warningiserror --keep-going --quiet --all
 
 .PHONY: help book plain serve offline epub pdf slides questions lab run studies course grade hub doctor test bench clean
 
@@ -116,13 +116,13 @@ $(SCRIPTS): $(WEB)/node_modules/.package-lock.json $(WEB)/build.mjs $(wildcard $
 	npm --prefix $(WEB) run --silent build
 
 $(BOOK): $(INSTALLED) $(SCRIPTS) _config.yml _toc.yml CITATION.cff $(CHAPTERS) $(SETS) $(wildcard chapters/*.md chapters/*.bib book/*.py book/templates/*) $(HEART)
-	$(BUILD) $(if $(filter-out chapters/%,$?),--all)
+	$(BUILD)
 	python -m book.slides
 	@touch $@
 
 $(EPUB): $(BOOK)
 	rm -rf _build/epub
-	$(BUILD) --all --builder custom --custom-builder epub
+	$(BUILD) --builder custom --custom-builder epub
 
 chapters/exercises/%.ipynb: course/sets/%.ipynb course/serve/release.py course/serve/publish.py $(wildcard adamedu/questions/*) | $(SCRIPTS)
 	python -m course.serve.publish $*

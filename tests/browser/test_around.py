@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.browser.conftest import PAGES
-from tests.browser.test_figures import box_of, nudge, settle
+from tests.browser.test_figures import OPENED, box_of, nudge, settle
 from tests.browser.test_questions import faults, go
 from tests.pages import BOOK, REDIRECTS, ROOT
 
@@ -96,6 +96,7 @@ def test_an_error_is_reported_with_page_figure_and_settings(visit):
     title, body = issue(page.locator(".bd-footer-content a.adamedu-report"))
     assert title == "02_momentum: "
     assert body.endswith(f"\nPage: 02_momentum{agent}")
+    page.evaluate(OPENED)
     figure = page.locator("#fig-jitter .adamedu-live")
     link = figure.get_by_role("link", name="Report an error")
     nudge(box_of(figure).locator(".noUi-handle").first)
