@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import PAINTED
 from tests.browser.test_figures import (
     CENTRE,
+    OPENED,
     assert_as_in_cpython,
     box_of,
     figures,
@@ -34,6 +35,7 @@ def test_play_and_steps(visit):
 def test_a_figure_plays_once_when_it_is_seen(visit):
     """It stands at step 0 until then, and says at the end what it shows."""
     page = visit(reduced_motion="no-preference").open("02_momentum.html")
+    page.evaluate(OPENED)
     figure = page.locator("#fig-jitter .adamedu-live")
     shown, words = figure.locator("output"), figure.locator(".adamedu-message")
     assert shown.inner_text() == "step 0" and not words.is_visible()
@@ -50,6 +52,7 @@ def test_a_figure_plays_once_when_it_is_seen(visit):
 
 def test_a_control_ends_what_plays_by_itself(visit):
     page = visit(reduced_motion="no-preference").open("02_momentum.html")
+    page.evaluate(OPENED)
     figure = page.locator("#fig-jitter .adamedu-live")
     figure.locator(".adamedu-panels").evaluate(CENTRE)
     expect(figure.get_by_role("button", name="Pause")).to_be_visible()
