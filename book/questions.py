@@ -141,7 +141,7 @@ def rest(after):
     """Of what follows an answer what is of its section, and of no question before."""
     asked, found = set(), []
     for node in after:
-        outer = node.get("answers", None) not in {None, *asked}
+        outer = node.get("answers") not in {None, *asked}
         if isinstance(node, nodes.section) or outer:
             break
         asked.add(node.get("question", {}).get("name"))

@@ -91,6 +91,20 @@ def test_the_rules_at_a_glance_do_not_scroll(visit, width):
     assert table.evaluate("(e) => e.scrollWidth <= e.parentElement.clientWidth")
 
 
+def test_a_phone_cuts_no_printed_line_and_no_table_of_words(visit):
+    page = visit(viewport={"width": 390, "height": 844}).open("13_breakage.html")
+    for fold in (FOLDS, "() => document.querySelectorAll('[hidden]').forEach("
+                 "(e) => e.removeAttribute('hidden'))"):  # fmt: skip
+        page.evaluate(fold, True)
+    for what in (".printed pre", "table.stacked"):
+        found = page.locator(f".bd-article {what} >> visible=true").all()
+        assert found
+        for one in found:
+            assert one.evaluate("(e) => e.scrollWidth <= e.clientWidth + 1")
+    first = page.locator("table.stacked td").nth(1)
+    assert first.get_attribute("data-head") == "look at"
+
+
 @pytest.mark.parametrize("width, rows", [(1280, 1), (390, 2)])
 def test_a_formula_breaks_between_its_equations(visit, width, rows):
     page = visit(viewport={"width": width, "height": 900}).open("02_momentum.html")
