@@ -95,29 +95,26 @@ def check_precision(value, name="theta"):
                         "eps of 1e-8 is 0")  # fmt: skip
 
 
-def check_settings(settings):
+def check_settings(settings, when=""):
     """Raise for a value that no rule can use; say what would be right."""
     for name, value in settings.items():
+        got = f"got {value!r}{when}"
         number = isinstance(value, (int, float)) or hasattr(value, "shape")
         if not number or isinstance(value, bool) or shape(value) != ():
-            raise TypeError(f"{name} must be a number, got {value!r}")
+            raise TypeError(f"{name} must be a number, {got}")
+        got = f"got {value}{when}"
         if name in ("beta1", "beta2", "beta3") and not 0 <= value < 1:
-            raise ValueError(f"{name} must lie in [0, 1), got {value}")
+            raise ValueError(f"{name} must lie in [0, 1), {got}")
         if name in ("lr", "eps", "weight_decay") and not 0 <= value < float("inf"):
-            raise ValueError(f"{name} must be finite and not negative, got {value}")
+            raise ValueError(f"{name} must be finite and not negative, {got}")
         if value != value:
-            raise ValueError(f"{name} must be a number, got {value}")
+            raise ValueError(f"{name} must be a number, {got}")
 
 
 def check_asked(now, t, settings):
     """check_settings; of what a schedule has given, it tells the step."""
     for name, value in now.items():
-        try:
-            check_settings({name: value})
-        except (TypeError, ValueError) as error:
-            if not callable(settings[name]):
-                raise
-            raise type(error)(f"{error} at step {t}") from None
+        check_settings({name: value}, f" at step {t}" * callable(settings[name]))
 
 
 def check_shape(g, theta):

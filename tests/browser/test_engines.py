@@ -31,6 +31,10 @@ SLOWED = """() => {
   performance.now = () => start + (now() - start) / 50;
   window.requestAnimationFrame = (act) => frame(() => act(performance.now()));
 }"""
+BETWEEN = """(css) => {
+  const { value, max } = document.querySelector(css);
+  return 0 < Number(value) && Number(value) < Number(max);
+}"""
 SEEN = """(e) => e.querySelector(".adamedu-panels").innerHTML
   + e.querySelector(".adamedu-message").innerText"""
 
@@ -112,7 +116,7 @@ def test_a_figure_plays(engine, open_page):
     engine.evaluate(SLOWED)  # it may not end before it is paused
     engine.element(button).click()
     assert engine.evaluate(label, button, "Pause")
-    engine.wait_for("(css) => document.querySelector(css).value > 0", steps)
+    engine.wait_for(BETWEEN, steps)
     engine.element(button).click()
     still = figure.evaluate(SEEN)
     assert still != whole
