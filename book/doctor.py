@@ -5,6 +5,7 @@ An illness is told by the docstring of its test and by `adamedu.doctor.advice`.
 """
 
 import inspect
+import re
 import sys
 from pathlib import Path
 
@@ -15,7 +16,14 @@ from adamedu.doctor import diagnose, read
 from adamedu.doctor.advice import ADVICE
 from adamedu.doctor.illnesses import ILLNESSES
 
-CHAPTER = "13_breakage"
+MADE = {  # where chapter 13 makes and cures it
+    "diverged": "ill-high", "not_a_number": "ill-nan-later", "dead": "ill-dead",
+    "stalled": "ill-rounding", "forgotten_zero_grad": "ill-zero-grad",
+    "schedule_returns": "ill-schedule", "periodic": "ill-order",
+    "no_warmup": "ill-warm-up", "resumed": "ill-resume", "spikes": "ill-spikes",
+    "rate_too_high": "ill-high", "rate_too_low": "ill-low",
+}  # fmt: skip
+CALL = re.compile(r"[\w.]+\([\w=]*\)")
 WELL = ("healthy", "unknown")  # what is said of a log that may be well
 LOGS = Path(__file__).parents[1] / "tests/logs"
 
@@ -34,8 +42,10 @@ class Illnesses(SphinxDirective):
         made += nodes.title("", title)
         self.state.document.note_explicit_target(made)
         test = " ".join(inspect.getdoc(illness).split())
+        look, do = [CALL.sub(r"`\g<0>`", words) for words in (look, do)]
         made += self.parse_text_to_nodes(
-            f"{test}\n\n*Look at* {look}. *To do:* {do}. More in {{doc}}`{CHAPTER}`."
+            f"{test}\n\n*Look at* {look}. *To do:* {do}. "
+            f"Made and cured: {{ref}}`{MADE[illness.__name__]}`."
         )
         return made
 

@@ -105,9 +105,12 @@ class Fill(SphinxPostTransform):
         return parts
 
     def shown(self, name, figure):
-        """A figure's picture and the beginning of its caption: a link to it."""
+        """A figure's picture, number and the beginning of its caption: a link to it."""
         first = figure.next_node(nodes.caption).astext().partition(". ")[0].rstrip(".")
-        link = self.link(name, figure["ids"][0], f"{first}.")
+        anchor = figure["ids"][0]
+        number = self.env.toc_fignumbers.get(name, {}).get("figure", {}).get(anchor, ())
+        called = self.config.numfig_format["figure"] % ".".join(map(str, number))
+        link = self.link(name, anchor, f"{called if number else ''} {first}.".lstrip())
         picture = figure.next_node(nodes.image).deepcopy()
         words = outputs_of(figure).get("text/plain")
         alt = words.astext() if words else picture.get("alt", "")

@@ -41,6 +41,8 @@ FINITE = {  # folds of numbers that can't be NaN, or were looked at before, by f
     "12_schedules": ["min([mean_loss(rates)[-1] for rates in flat])"],
     "01_limits_of_sgd": ["max(abs(flat), abs(steep))", "min(curves[sgd, name])",
                          "min([mean_loss(rates, noise)[-1] for rates in steady])"],
+    # NaN comes first, and stays; the betas that were tried
+    "ps4": ["max(theta, -1.0)", "min((beta2 for beta2, end in zip("],
     # of stored results, in which no number is NaN
     "06_network": ["max(", "min("],
     "08_why_it_works": ["min(s, key=s.get) in attention"],
@@ -49,7 +51,8 @@ FINITE = {  # folds of numbers that can't be NaN, or were looked at before, by f
     "18_past_adam": ["min(mid)"], "19_field_guide": ["max(", "min("],
 }  # fmt: skip
 FOLDS = ("max(", "min(")
-TEXTS = [*(ROOT / "adamedu").rglob("*.py"), *(ROOT / "chapters").glob("*.ipynb")]
+TEXTS = [*(ROOT / "adamedu").rglob("*.py"), *(ROOT / "chapters").glob("*.ipynb"),
+         *(ROOT / "course/sets").glob("*.ipynb")]  # fmt: skip
 
 
 def tree_of(path):

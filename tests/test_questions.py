@@ -183,6 +183,22 @@ def test_jupyterlab_says_what_does_not_fit_or_leaves_the_text(k, words):
         assert said in f"ask-it: {words}" or words in said or "heading" in words
 
 
+ASKED = "```{predict} Which?\n:name: ask-it\n\n- a\n- b\n```"
+TOLD = "```{answer} ask-it\n`is {n}`\n\n- `n == 1`: a\n- `n > 1`: b\n```"
+FENCED = "```python\n# no heading\n```\n#hash\n"
+
+
+@pytest.mark.parametrize("texts, end", [
+    ([ASKED, TOLD], 2), ([ASKED, TOLD, FENCED, "b"], 4),
+    ([ASKED, TOLD, FENCED, "## Next"], 3), ([ASKED, TOLD + "\n\n### Next", "b"], 1),
+    (["# Title\n\n" + ASKED, "## No section\n\n" + TOLD, "b", "c\n# Next"], 3),
+])  # fmt: skip
+def test_a_section_ends_at_a_heading(texts, end):
+    cells = [{"cell_type": "markdown", "source": text} for text in texts]
+    (found,) = asked(cells)
+    assert found["cells"] == [0, 1, end]
+
+
 CHAPTERS = sorted(Path(__file__).parents[1].glob("chapters/*.ipynb"))
 
 

@@ -15,6 +15,7 @@ MARKERS = {"square": "s", "triangle": "^", "wye": "1", "diamond": "D", "star": "
 SIZES = {1: (6.4, 4.0), 2: (9.2, 4.0), 3: (9.2, 3.2)}  # inches, by panels in a row
 NARROW = 3.9, 3.0  # letters of 10 points have 11 px where a phone has 312
 GAP = 13  # points between two names at the ends of lines
+APART = 0.1  # inches around a panel
 
 
 def draw(scene, narrow=False):
@@ -28,6 +29,7 @@ def draw(scene, narrow=False):
     rows = -(-len(panels) // columns)
     width, height = NARROW if narrow else SIZES[columns]
     fig = Figure(figsize=(width, height * rows), layout="constrained")
+    fig.get_layout_engine().set(h_pad=APART)
     axes = fig.subplots(rows, columns, squeeze=False).flatten()
     for ax, panel in zip(axes, panels):
         _draw_panel(ax, panel)
@@ -47,7 +49,8 @@ def draw(scene, narrow=False):
         longest = max(map(len, handles))
         columns = (1 if longest > 18 else 2) if narrow else 4
         fig.legend(handles.values(), handles.keys(), loc="outside lower center",
-                   ncols=min(len(handles), columns), frameon=False)  # fmt: skip
+                   ncols=min(len(handles), columns), frameon=False,
+                   handlelength=3)  # fmt: skip
     if named:
         fig.draw_without_rendering()  # now it is known how high the lines end
     for ax, lines in zip(axes, ends):
@@ -154,7 +157,8 @@ def _draw_mark(ax, mark):
 
 
 def _dash(style):
-    return (0, tuple(style["dash"])) if style["dash"] else "-"
+    """In points, as the page has them; matplotlib wants them in widths of the line."""
+    return (0, [part / style["width"] for part in style["dash"]] or None)
 
 
 class Still:

@@ -17,6 +17,10 @@ BLOCK = re.compile(
     r"(?P<text>.*?)(?:^(?P=fence)[ \t]*$|\Z)",
     re.MULTILINE | re.DOTALL,
 )
+FENCED = re.compile(
+    r"^(`{3,}|:{3,}|~{3,})[^\n]*\n.*?^\1[ \t]*$", re.MULTILINE | re.DOTALL
+)
+HEADING = re.compile(r"^#{1,6}\s", re.MULTILINE)
 OPTION = re.compile(r":(\w+):[ \t]*(.*)\n?")
 ITEM = re.compile(r"^[-*] ", re.MULTILINE)
 LIST = re.compile(r"^[-*] (?:.|\n(?!\n+(?![-*] )\S))*\Z", re.MULTILINE)
@@ -194,9 +198,9 @@ def asked(cells):
     """The questions of a notebook that have an answer, from its cells.
 
     Each is a dict of its data (`of` is a hash of its text), its `title`, `words` and
-    `choices` in Markdown, `told`, the text of its answer's block, and the places of the
-    two among the `cells`. Then come `sentences` in Markdown or, where what is printed
-    does not fit, why: `lacks`.
+    `choices` in Markdown, `told`, the text of its answer's block, and the places among
+    the `cells` of the two and of the heading that ends their section. Then come
+    `sentences` in Markdown or, where what is printed does not fit, why: `lacks`.
     """
     found, open_, last = [], {}, []
     for place, cell in enumerate(cells):
@@ -204,6 +208,8 @@ def asked(cells):
             lines += printed(cell)
         last = printed(cell) or last
         is_text = cell["cell_type"] == "markdown"
+        if is_text and headed(cell["source"]):
+            end(found, place)
         for block in BLOCK.finditer(cell["source"] + "\n") if is_text else ():
             title, text = block["title"].strip(), block["text"].strip()
             if block["kind"] == "predict":
@@ -215,7 +221,22 @@ def asked(cells):
                 question, first, lines = open_.pop(title)
                 between = {"told": text, "cells": [first, place]}
                 found.append({**question, **between, **closed(question, text, lines)})
+                if headed(cell["source"][block.end() :]):
+                    end(found, place)
+    end(found, len(cells))
     return found
+
+
+def headed(text):
+    """Has a text in Markdown a heading?"""
+    return bool(HEADING.search(FENCED.sub("", text)))
+
+
+def end(found, place):
+    """The section of the last questions ends at this place."""
+    for question in found:
+        if len(question["cells"]) == 2:
+            question["cells"].append(place)
 
 
 def printed(cell):

@@ -36,8 +36,14 @@ There are twelve.
 - `50 < n < 500`: why 100 <img src=x onerror="document.title='run'">
 - `n > 500`: why more
 ```
+
+So it is.
 """
 OTHERS = """\
+Twelve, and no more.
+
+## Others
+
 ```{predict} Which hold?
 :name: ask-several
 :several:
@@ -108,7 +114,8 @@ def page(browser, tmp_path_factory):
     cells = [
         new_code_cell("%load_ext adamedu.questions.lab"),
         new_markdown_cell(ONE), new_code_cell("print('steps', 12)"),
-        new_markdown_cell(TOLD), new_markdown_cell(OTHERS),
+        new_markdown_cell(TOLD), new_code_cell("# so it is"),
+        new_markdown_cell(OTHERS),
         new_code_cell("print('steps', 2 * 6)"), new_markdown_cell(OTHERS_TOLD),
     ]  # fmt: skip
     notebook = new_notebook(cells=cells)
@@ -141,7 +148,14 @@ def test_a_question_is_answered_by_keyboard_and_remembered(page):
     page.locator("#ask-number form").wait_for()
     box = page.locator("#ask-steps")
     between = page.locator(".jp-Cell", has_text="print('steps', 12)")
+    section = [
+        page.locator("p", has_text="So it is."),
+        page.locator(".jp-CodeCell", has_text="# so it is"),
+        page.locator("p", has_text="Twelve, and no more."),
+    ]
     assert told.is_hidden() and between.is_hidden()
+    assert all(part.is_hidden() for part in section)
+    assert page.get_by_role("heading", name="Others").is_visible()
     assert page.locator("p", has_text="After it.").is_hidden()
     assert page.locator(".jp-Cell", has_text="load_ext").is_visible()
     assert page.locator(".jp-MarkdownCell pre:visible, details:visible").count() == 0
@@ -152,6 +166,7 @@ def test_a_question_is_answered_by_keyboard_and_remembered(page):
     assert "(✓ what happens)" in first and "why ten" in first
     assert "(your answer)" in second and "why 100 <img src=x" in second
     assert told.is_visible() and between.is_visible()
+    assert all(part.is_visible() for part in section)
     assert page.locator("p", has_text="After it.").is_visible()
     assert page.locator(".jp-Cell", has_text="2 * 6").is_hidden()  # others are asked
     assert box.locator("img, b").count() == 0 and page.title() != "run"

@@ -12,6 +12,7 @@ const PAUSE = 300; // ms without a change, after which the notebook is read agai
 const HOUR = 3600_000; // ms: the kernel answers after all queued cells
 const NAME = /^(?::\w+:.*\n)*:name: *(ask-[a-z0-9-]+)\s/; // in the options of a block
 const HIDDEN = "data-adamedu-hidden";
+const HEADING = "h1, h2, h3, h4, h5, h6";
 
 /** A question of the notebook. */
 class Question {
@@ -174,28 +175,31 @@ class Questions {
   }
 
   /**
-   * Hide what stands in a cell between a question and its answer, or the whole cell.
+   * Hide what stands in a cell after a question, up to the heading that follows its
+   * answer, or the whole cell.
    * @param {Element} cell
    */
   #fold(cell) {
     const at = Number(cell.getAttribute("data-windowed-list-index"));
     const open = new Set(
       this.#all.filter(
-        ({ answered, asked: { cells } }) => !answered && cells[0] < at && at <= cells[1],
+        ({ answered, asked: { cells } }) => !answered && cells[0] < at && at <= cells[2],
       ),
     );
     hide(
       cell,
-      [...open].some(({ asked }) => at < asked.cells[1]),
+      [...open].some(({ asked }) => at < asked.cells[2]),
     );
-    const blocks = [...cell.querySelectorAll("pre, details.myst-exercise")].filter(
-      (one) => this.#asking.has(one) || this.#telling.has(one),
+    const told = new Set([...open].filter(({ asked }) => asked.cells[1] < at));
+    const blocks = [...cell.querySelectorAll(`pre, details.myst-exercise, ${HEADING}`)].filter(
+      (one) => this.#asking.has(one) || this.#telling.has(one) || one.matches(HEADING),
     );
     for (const place of new Set(blocks.map((block) => block.parentElement))) {
       for (const one of place?.children ?? []) {
-        const [asked, told] = [this.#asking.get(one), this.#telling.get(one)];
-        if (told) open.delete(told);
-        if (!isForm(one)) hide(one, open.size > 0 || !!asked || !!told);
+        const [asked, telling] = [this.#asking.get(one), this.#telling.get(one)];
+        if (telling) told.add(telling);
+        if (one.matches(HEADING)) for (const question of told) open.delete(question);
+        if (!isForm(one)) hide(one, open.size > 0 || !!asked || !!telling);
         if (asked && !asked.answered) open.add(asked);
       }
     }

@@ -206,8 +206,8 @@ export interface Asked extends QuestionData {
   choices: string[];
   /** The text of the block of its answer. */
   told: string;
-  /** Places of the question's and the answer's cell. */
-  cells: [number, number];
+  /** Places of the question's and the answer's cell, and of the heading after it. */
+  cells: [number, number, number];
   sentences?: string[];
   /** Why what is right can't be read yet. */
   lacks?: string;
