@@ -10,9 +10,9 @@ SETS := $(patsubst course/sets/%,chapters/exercises/%,$(wildcard course/sets/ps*
 HEART := $(wildcard adamedu/*.py adamedu/*/*.py)
 
 SET ?= ps1
-# three files at once on two processors, as tests of pages often wait; what takes long
+# four files at once on two processors, as tests of pages often wait; what takes long
 # comes first
-PYTEST := env OMP_NUM_THREADS=1 python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+PYTEST := env OMP_NUM_THREADS=1 python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 INSTALLED := .venv/installed
 SCRIPTS := adamedu/figures/static/adamedu-live.js

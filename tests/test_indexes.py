@@ -19,7 +19,7 @@ def page(name):
 
 
 def test_every_figure_is_in_the_gallery():
-    """By chapter, with its picture, words for it, its caption, and whether it runs."""
+    """With its picture, words for it, number and caption, and whether it runs."""
     named = {}
     for path in CHAPTERS:
         for cell in cells(path, "code"):
@@ -35,7 +35,8 @@ def test_every_figure_is_in_the_gallery():
         assert len(item.img["alt"]) > 20
         told = item.get_text().split()
         assert (told[-1] == "live") == live == bool(item.select(".gallery-live"))
-        assert told[:2] == re.sub(r"[*`]", "", caption).replace("'", "’").split()[:2]
+        assert told[0] == "Fig." and told[1].isdigit()
+        assert told[2:4] == re.sub(r"[*`]", "", caption).replace("'", "’").split()[:2]
 
 
 def written(prefix):

@@ -3,8 +3,9 @@
 Adam, Adam after a warm-up of 80 steps, and RAdam train the transformer of
 `next_character`, with 6 layers, for 400 steps. The norms stand after each sum (post,
 the paper's order) or inside the branches (pre). Without warm-up the rate falls
-linearly to 0 from step 1, with it from step 81. After Xiong et al. (2020) and Liu et
-al. (2020), in small.
+linearly to 0 from step 1, with it from step 81; as a control Adam holds its rate for
+80 steps and then falls as well. After Xiong et al. (2020) and Liu et al. (2020), in
+small.
 
 The loss is the mean over the last 20 minibatches. All rates are reported; what a
 warm-up is worth is measured between best rates, chosen on other seeds.
@@ -20,7 +21,8 @@ from adamedu.studies import next_character, protocol
 LAYERS, STEPS, WARMUP = 6, 400, 80
 RATES = [1e-3, 2e-3, 3.5e-3, 6e-3, 1.1e-2, 2e-2]
 SEEDS, TUNE, REPORT = range(13), range(5), range(5, 13)
-WAYS = {"adam": (adam, 0), "warm-up": (adam, WARMUP), "radam": (radam, 0)}
+WAYS = {"adam": (adam, "fall"), "held": (adam, "hold"), "warm-up": (adam, "rise"),
+        "radam": (radam, "fall")}  # fmt: skip
 GRID = [{"norm": norm, "way": way, "lr": lr}
         for norm in ("post", "pre") for way in WAYS for lr in RATES
         if (norm, way) != ("pre", "radam")]  # fmt: skip
@@ -29,13 +31,19 @@ tolerance = protocol.early
 
 def run(seed, norm, way, lr):
     """The loss on a minibatch in step 20, and the mean of the last 20."""
-    rule, warmup = WAYS[way]
+    rule, start = WAYS[way]
     net = next_character.network(layers=LAYERS, norm=norm)
     losses, *_ = next_character.trained(
-        net, seed, each(rule), lambda t: linear(t, lr=lr, steps=STEPS, warmup=warmup),
-        STEPS,
-    )  # fmt: skip
+        net, seed, each(rule), lambda t: rate(t, lr, start), STEPS
+    )
     return next_character.numbers(losses, np.mean(losses[-20:]))
+
+
+def rate(t, lr, start):
+    """The rate of step t: it begins with a fall, holds at first, or rises at first."""
+    if start == "hold" and t <= WARMUP:
+        return lr
+    return linear(t, lr=lr, steps=STEPS, warmup=0 if start == "fall" else WARMUP)
 
 
 def letters_only():
@@ -64,9 +72,9 @@ def tuned(rows, norm, way):
     return RATES[protocol.inside(tried, f"{norm} {way}", lr=RATES)]
 
 
-def worth(rows, norm):
+def worth(rows, norm, without="adam"):
     """Adam without a warm-up minus Adam with it, each at its best rate."""
-    ways = ("warm-up", "adam")
+    ways = ("warm-up", without)
     return protocol.compare(*([table(rows, norm, way, seeds) for way in ways]
                               for seeds in (TUNE, REPORT)))  # fmt: skip
 
