@@ -54,6 +54,15 @@ def test_no_output_names_a_machine_s_folders(path):
 
 
 @each_notebook
+def test_a_run_again_gives_what_is_stored(path):
+    """Where a cell compares a run with the study's, it says so, and never "False"."""
+    lines = [line for cell in cells(path, "code") for shown in outputs(cell)
+             for line in shown.splitlines()]  # fmt: skip
+    failed = [line for line in lines if line.rstrip().endswith(": False")]
+    assert failed == []
+
+
+@each_notebook
 def test_cells_are_short(path):
     for cell in cells(path, "code"):
         lines = text(cell).splitlines()
