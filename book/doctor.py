@@ -16,7 +16,7 @@ from adamedu.doctor import diagnose, read
 from adamedu.doctor.advice import ADVICE
 from adamedu.doctor.illnesses import ILLNESSES
 
-MADE = {  # where chapter 13 makes and cures it
+SECTIONS = {  # of chapter 13
     "diverged": "ill-high", "not_a_number": "ill-nan-later", "dead": "ill-dead",
     "stalled": "ill-rounding", "forgotten_zero_grad": "ill-zero-grad",
     "schedule_returns": "ill-schedule", "periodic": "ill-order",
@@ -45,7 +45,7 @@ class Illnesses(SphinxDirective):
         look, do = [CALL.sub(r"`\g<0>`", words) for words in (look, do)]
         made += self.parse_text_to_nodes(
             f"{test}\n\n*Look at* {look}. *To do:* {do}. "
-            f"Made and cured: {{ref}}`{MADE[illness.__name__]}`."
+            f"See {{ref}}`{SECTIONS[illness.__name__]}`."
         )
         return made
 
