@@ -31,10 +31,13 @@ FIRST = """() => document.querySelector(".adamedu-live[data-drawn]")
 
 
 def build(folder):
-    """A page with the figure alone, from an executed notebook."""
+    """A page with the figure alone, from an executed notebook, and an empty one: the
+    theme's list of pages can't be empty.
+    """
     source = folder / "chapters"
     source.mkdir()
-    (folder / "adamedu").symlink_to(book.ROOT / "adamedu")
+    for name in ("adamedu", "book"):  # what _config.yml names beside the chapters
+        (folder / name).symlink_to(book.ROOT / name)
     for name in ("assets", "references.bib"):
         (source / name).symlink_to(book.ROOT / "chapters" / name)
     texts = [Path(race.__file__).read_text(), CONTROL]
@@ -43,7 +46,9 @@ def build(folder):
     notebook = nbformat.v4.new_notebook(cells=[title, *cells])
     nbformat.write(notebook, source / "index.ipynb")
     run.run(source / "index.ipynb")
-    (folder / "_toc.yml").write_text("{format: jb-book, root: index}")
+    (source / "other.md").write_text("# Nothing\n")
+    toc = "{format: jb-book, root: index, chapters: [{file: other}]}"
+    (folder / "_toc.yml").write_text(toc)
     book.build(source, folder / "_toc.yml", folder)
     return folder / "_build/html"
 
@@ -58,11 +63,11 @@ def live(page, presses):
 
 
 def redrawn(frames):
-    """Milliseconds to compute, draw and encode the figure, for each frame."""
+    """Milliseconds to compute, draw and encode the wide figure, for each frame."""
     times = []
     for k in range(frames):
         began = time.perf_counter()
-        Still(race.race(10 ** (-2 + k / 20)))._repr_mimebundle_()
+        Still(race.race(10 ** (-2 + k / 20))).bundle()
         times.append(1e3 * (time.perf_counter() - began))
     return times
 

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from benchmarks import figure
 from tests import pages
 from tests.pages import BOOK
 
@@ -143,3 +144,9 @@ def test_each_link_inside_the_book_leads_somewhere(path):
         assert there.is_file(), f"{path.stem}: no {page}"
         if anchor:
             assert unquote(anchor) in anchors(there.resolve()), f"no {page}#{anchor}"
+
+
+def test_the_page_that_is_measured_is_built(tmp_path):
+    """By `make bench`, which no other test runs."""
+    page = figure.build(tmp_path) / "index.html"
+    assert "widget-view+json" in page.read_text(encoding="utf-8")
