@@ -108,9 +108,9 @@ class Fill(SphinxPostTransform):
         """A figure's picture, number and the beginning of its caption: a link to it."""
         first = figure.next_node(nodes.caption).astext().partition(". ")[0].rstrip(".")
         anchor = figure["ids"][0]
-        number = self.env.toc_fignumbers.get(name, {}).get("figure", {}).get(anchor, ())
-        called = self.config.numfig_format["figure"] % ".".join(map(str, number))
-        link = self.link(name, anchor, f"{called if number else ''} {first}.".lstrip())
+        (number,) = self.env.toc_fignumbers[name]["figure"][anchor]
+        called = self.config.numfig_format["figure"] % number
+        link = self.link(name, anchor, f"{called} {first}.")
         picture = figure.next_node(nodes.image).deepcopy()
         words = outputs_of(figure).get("text/plain")
         alt = words.astext() if words else picture.get("alt", "")
