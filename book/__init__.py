@@ -4,7 +4,7 @@ from importlib import import_module
 
 PARTS = ("api", "asked", "claims", "doctor", "epub", "figures", "folds", "found",
          "heads", "indexes", "katex", "libraries", "pages", "previews", "printed",
-         "questions", "rules", "sides", "sources", "syllabus")  # fmt: skip
+         "questions", "rules", "sides", "signs", "sources", "syllabus")  # fmt: skip
 
 
 def setup(app):

@@ -137,8 +137,9 @@ def verdict_class(verdict):
 
 
 def badge(verdict):
-    """The verdict for a glance."""
-    return nodes.inline("", title_of(verdict), classes=["verdict"])
+    """The verdict for a glance; the condition, if there is one, stands in the box."""
+    more = " …" if verdict == "holds when" else ""
+    return nodes.inline("", title_of(verdict) + more, classes=["verdict"])
 
 
 def claims_of(doctree):

@@ -77,8 +77,11 @@ class Fill(SphinxPostTransform):
         if self.app.builder.format != "html":
             words = nodes.paragraph("", "", nodes.strong("", "", *title))
             return nodes.container("", words, *body)
-        kind = nodes.inline(text=told["kind"], classes=["claim-of"])
-        made = folded([badge(told["here"]), *title, nodes.Text(" "), kind], body)
+        words = [badge(told["here"]), *title]
+        if told["here"] != "not tested":
+            words += [nodes.Text(" "), nodes.inline(text=told["kind"])]
+            words[-1]["classes"] = ["claim-of"]
+        made = folded(words, body)
         links = [self.link(name, told["name"], chapter), nodes.Text(" · "),
                  self.link(self.env.docname, told["name"], "this line")]  # fmt: skip
         made += nodes.paragraph("", "", *links)

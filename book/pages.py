@@ -8,6 +8,10 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 PICTURE = re.compile(r'<img (?=[^>]*src="[^"]*_images/([^"/]+\.png)")')
+LINK = re.compile(
+    r'<a class="[^"]*reference internal" href="(?:\.\./)?(?P<page>[^"]+)">'
+)
+CHAPTER = re.compile(r"\d\d(?=_)")
 UNUSED = ("thebe", "toggle", "design")  # folds are our own: see folds.py
 PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 ISSUES = tomllib.loads(PROJECT.read_text("utf-8"))["project"]["urls"]["Issues"]
@@ -47,6 +51,19 @@ def offer_report(app, pagename, templatename, context, doctree):
     context["theme_extra_footer"] += " " + REPORT.format(html.escape(address))
 
 
+def number_chapters(app, pagename, templatename, context, doctree):
+    """In the list of pages a chapter has its number, by which the book calls it."""
+    made = context["generate_toctree_html"]
+
+    def numbered(link):
+        number = CHAPTER.match(pagename if link["page"] == "#" else link["page"])
+        return f"{link[0]}<span>{number[0]}</span> " if number else link[0]
+
+    context["generate_toctree_html"] = lambda *asked, **options: LINK.sub(
+        numbered, str(made(*asked, **options))
+    )
+
+
 def load_late(app, pagename, templatename, context, doctree):
     """Pictures keep their place, and are loaded when the reader comes near."""
     files = {name: path for path, (_, name) in app.env.images.items()}
@@ -67,3 +84,4 @@ def size(png):
 def setup(app):
     for change in (tidy_page, offer_report, load_late):
         on_pages(app, change)
+    on_pages(app, number_chapters, priority=900)  # the theme has 500

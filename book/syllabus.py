@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from book.indexes import table
 
-HEAD = ("week", "read", "min", "set", "min")
+HEAD = ("week", "to read", "minutes", "to hand in", "minutes")
 SAID = re.compile(r"about (\d+) minutes")
 
 

@@ -100,7 +100,7 @@ def test_a_mistake_in_words(capsys):
 def test_a_bug_hunt_is_not_spoilt(capsys):
     check("momentum_bug", TASKS["momentum_bug"].answer("lr_inside"))
     said = capsys.readouterr().out
-    assert "A bug is left" in said and "your m after step 1 is" in said
+    assert "A bug is left" in said and "your step 4 is" in said
     assert "inside" not in said and "Read" not in said
 
 

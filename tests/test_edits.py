@@ -117,7 +117,7 @@ NUMBER = {
         lambda c, about, k, a, b: shown(c, about, "theta", k, a, b),
     r"(?P<about>[^:]+): your (\w+) after step (\d+) is (.+?), right is (\S+)\.":
         lambda c, about, part, k, a, b: shown(c, about, part, k, a, b),
-    r"(?P<about>[^:]+): for \((.*)\) your (\w+) is (.+?), right is (\S+)\.":
+    r"(?P<about>[^:]+): (?:for \((.*)\) )?your (\w+) is (.+?), right is (\S+)\.":
         lambda c, about, args, part, a, b: shown_call(c, about, part, a, b),
 }  # fmt: skip
 

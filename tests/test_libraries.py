@@ -22,7 +22,7 @@ from tests.test_indexes import page
 def measured():
     """Number and name of each printed row."""
     printed = "".join(o for cell in cells(PAGE, "code") for o in outputs(cell))
-    found = re.findall(r"^ ?(\d+) +\S+ +\S+ +(?:x \S+|-)  (.+)$", printed, re.M)
+    found = re.findall(r"^ ?(\d+) +\S+ +\S+ +(?:×\S+|-)  (.+)$", printed, re.M)
     return {int(number): name for number, name in found}
 
 

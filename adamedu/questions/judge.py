@@ -188,12 +188,13 @@ def judge(task, numbers):
         said = [EMPTY]
     elif not names:
         said += properties(task, numbers)
+    drawn = path(task, numbers)
     return Finding(
         mistake=" + ".join(names) or "unknown",
         words=" ".join(said) or UNKNOWN,
-        number=shown(task, numbers),
+        number=shown(task, numbers, drawn[0] if drawn else ""),
         where=place(task, names),
-        path=path(task, numbers),
+        path=drawn,
     )
 
 

@@ -116,13 +116,17 @@ def about(probe):
     return probe["about"][0].upper() + probe["about"][1:] + ": "
 
 
-def shown(task, numbers):
-    """The first number that is clearly wrong, beside the right one."""
+def shown(task, numbers, drawn=""):
+    """The first number that is clearly wrong, beside the right one; if there is one in
+    the probe that is drawn, from there."""
+    alike = [probe["about"] == drawn for probe in task["probes"]]
+    places = [k for k, one in enumerate(alike) if one]
+    places += [k for k, one in enumerate(alike) if not one]
     for least in (0.02, 1e-4, TOLERANCES["double"]):
-        for which, probe in enumerate(numbers):
+        for which in places:
             for p in range(len(task["parts"])):
                 top = top_of(task, which, p)
-                for k, row in enumerate(probe):
+                for k, row in enumerate(numbers[which]):
                     for a, b in zip(row[p], task["right"][which][k][p]):
                         if not close(a, b, top, least):
                             return sentence(task, which, k, p, a, b)
@@ -138,7 +142,9 @@ def sentence(task, which, k, p, mine, right):
     if task["kind"] == "rule":
         return about(probe) + f"your {name} after step {k + 1} is {a}, right is {b}."
     args = ["…" if isinstance(x, (list, str)) else short(x) for x in probe["calls"][k]]
-    return about(probe) + f"for ({', '.join(args)}) your {name} is {a}, right is {b}."
+    told = any(one != "…" for one in args)
+    asked = f"for ({', '.join(args)}) " if told else ""
+    return about(probe) + f"{asked}your {name} is {a}, right is {b}."
 
 
 def empty(task, numbers):

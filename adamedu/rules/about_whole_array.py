@@ -35,11 +35,17 @@ RULES = [
         torch="Adafactor",
         style=style("blue", "left", dash=(2, 2.5)),
         formula=r"""
+            R_t = \hat\beta_{2t} R_{t-1} + (1 - \hat\beta_{2t})
+            \operatorname{mean}_{\text{row}}(G_t^2),
+            \qquad \hat\beta_{2t} = 1 - t^{-0.8} \\
+            C_t = \hat\beta_{2t} C_{t-1} + (1 - \hat\beta_{2t})
+            \operatorname{mean}_{\text{column}}(G_t^2) \\
             U_t = G_t \big/ \sqrt{\max(V_t, \epsilon_1^2)}, \qquad
             V_t = R_t C_t / \max(\operatorname{mean}(R_t), \epsilon_1) \\
+            \alpha_t = \max(\epsilon_2, \operatorname{RMS}(\Theta_{t-1}))\,
+            \min(\alpha, 1/\sqrt t) \\
             \Theta_t = (1 - \alpha\lambda)\, \Theta_{t-1}
-            - \max(\epsilon_2, \operatorname{RMS}(\Theta_{t-1}))\,
-            \min(\alpha, 1/\sqrt t)\; U_t / \max(1, \operatorname{RMS}(U_t) / d)
+            - \alpha_t\, U_t / \max(1, \operatorname{RMS}(U_t) / d)
         """,
     ),
     Rule(

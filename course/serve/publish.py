@@ -24,12 +24,13 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from adamedu.figures import limits
 from adamedu.figures.pack import names, runs_in_page
+from adamedu.questions.measured import flat
 from adamedu.questions.tables import in_arrays, page_table, signatures
 from book.run import WIDGETS
 from course import BOOK, SETS
 from course.grade.intake import mark
 from course.grade.outline import asked_in, is_check
-from course.serve.release import student_version
+from course.serve.release import TEXT_STUB, student_version
 
 PAGES = BOOK / "chapters/exercises"
 OURS = {"nbgrader", "tags", "mystnb"}
@@ -54,12 +55,14 @@ interact(exercise, edit={edit})
 """
 CAPTION = "Try it here: change `{answer}`, and the page checks it while you type. "
 RULE = (
-    "It gets plain numbers, one parameter at a time, so write it without NumPy; "
-    "a root is `** 0.5`."
+    "It gets plain numbers, each parameter by itself, so write it without NumPy. "
+    "The chart shows the first parameter."
 )
 NUMBERS = "It gets plain numbers, so write it without NumPy."
 ARRAYS = "Its `np` is a small part of NumPy, and says so where something is missing."
-NUMBER = "A number or a formula will do, with three digits; a root is `** 0.5`."
+NUMBER = "A number or a formula will do; three digits are enough."
+WHOLE = "A whole number will do, or a formula for it."
+ROOT = " A root is `** 0.5`."
 
 
 def published(notebook, folder=PAGES):
@@ -68,12 +71,15 @@ def published(notebook, folder=PAGES):
 
     Running it leaves no trace in the learner's own `progress()`.
     """
+    rooted = {mark(one, "grade_id") for one in notebook.cells if "** 0.5" in
+              one.source.replace("**0.5", "** 0.5")}  # fmt: skip
     made = student_version(notebook)
     for cell in made.cells:
+        unseen(cell)
         for key in set(cell.metadata) - OURS:
             del cell.metadata[key]
     imports = next(cell.source for cell in made.cells if cell.cell_type == "code")
-    pairs = list(exercises_of(made, brought(imports)))
+    pairs = list(exercises_of(made, brought(imports), rooted))
     sources = [new_code_cell(f"{imports}\n{IMPORTS}"), *(one for _, one in pairs)]
     exercises = new_notebook(cells=sources)
     with tempfile.TemporaryDirectory() as home:
@@ -102,9 +108,25 @@ def brought(imports):
             yield name
 
 
-def exercises_of(notebook, known):
+def asks(table):
+    """What an answer without arrays may be."""
+    if table["kind"] != "value":
+        return RULE if table["kind"] == "rule" else NUMBERS
+    [number] = flat(table["right"])
+    return WHOLE if number == int(number) else NUMBER
+
+
+def unseen(cell):
+    """Keep what does something in JupyterLab alone off the page: the places for words,
+    and the list of what is done."""
+    ends = ("## What is done", "progress()")
+    if cell.source == TEXT_STUB or cell.source.startswith(ends):
+        cell.metadata["tags"] = [*cell.metadata.get("tags", []), "remove-cell"]
+
+
+def exercises_of(notebook, known, rooted):
     """(check, a cell that makes its exercise) for each check that the page can do.
-    `known`: names that answers may use."""
+    `known`: names that answers may use; `rooted`: tasks whose answer takes a root."""
     known = list(known)
     title, stub = "", None
     for cell in notebook.cells:
@@ -126,8 +148,9 @@ def exercises_of(notebook, known):
             asked=f"lambda: {answer}" if number else answer,
             edit=repr(f"{stub}\n") if number else answer,
         )  # fmt: skip
-        words = {"value": NUMBER, "rule": RULE}.get(table["kind"], NUMBERS)
-        caption = CAPTION + (ARRAYS if arrays else words)
+        caption = CAPTION + (ARRAYS if arrays else asks(table))
+        if task in rooted and not arrays:
+            caption += ROOT
         figure = {"caption": caption.format(answer=answer), "name": f"try-{task}"}
         cell.metadata["mystnb"] = {"figure": figure}
         yield cell, new_code_cell(source)

@@ -51,7 +51,7 @@ PROBES = [
     {"about": "beta 0.6", "calls": CALLS, "settings": {"beta": 0.6}},
     {"about": "an array, beta 0.3", "settings": {"beta": 0.3},
      "calls": [[[0.5, -1.0], 3]]},
-    {"about": "an average that stays at 2, default beta", "settings": {},
+    {"about": "the average m = 2 at all t, default beta", "settings": {},
      "calls": [[2.0, t] for t in (1, 2, 3, 4, 6, 9, 14, 20, 30, 50)]},
 ]  # fmt: skip
 MISTAKES = read(

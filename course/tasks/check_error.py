@@ -9,7 +9,7 @@ from course.tasks.shared.record import number
 from course.tasks.shared.words import read
 
 
-def rings(seed, n=90):
+def arms(seed, n=90):
     """Weights, points of the plane on three spiral arms, and their arms."""
     rng = np.random.default_rng(seed)
     y = np.arange(n) % 3
@@ -30,7 +30,7 @@ def penalised(theta, x, y, decay=0.01):
 @cache
 def slopes(seed, h=1e-5):
     """Of each array the gradient, and central differences, number by number."""
-    theta, x, y = rings(seed)
+    theta, x, y = arms(seed)
     _, grads = penalised(theta, x, y)
     found = [np.zeros_like(part) for part in theta]
     for part, slope in zip(theta, found):
@@ -77,11 +77,11 @@ MISTAKES = read(
 HONEST = {
     "book": """
 from adamedu.nn.mlp import MLP
-from course.tasks.check_error import rings
+from course.tasks.check_error import arms
 
 net, errors = MLP([2, 16, 3]), []
 for seed in range(2, 7):
-    theta, x, y = rings(seed)
+    theta, x, y = arms(seed)
     _, grads = net.gradient(theta, x, y)
     exact = [grads[0] + 0.01 * theta[0], grads[1], grads[2] + 0.01 * theta[2], grads[3]]
     errors.append(max([abs(a - b).max() / abs(b).max() for a, b in zip(grads, exact)]))

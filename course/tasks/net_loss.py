@@ -6,15 +6,15 @@ import numpy as np
 
 from course.tasks.adam import adam
 from course.tasks.backprop import backprop
-from course.tasks.check_error import rings
+from course.tasks.check_error import arms
 from course.tasks.shared.record import number
 from course.tasks.shared.words import read
 
 
 @cache
 def trained(seed, steps, fresh):
-    """The loss after training on `rings`; fresh: the state is never kept."""
-    theta, x, y = rings(seed)
+    """The loss after training on `arms`; fresh: the state is never kept."""
+    theta, x, y = arms(seed)
     states = [()] * len(theta)
     for _ in range(steps):
         _, grads = backprop((), theta, x, y)
@@ -55,11 +55,11 @@ HONEST = {
     "book": """
 from adamedu.nn.mlp import MLP
 from adamedu.rules import adam
-from course.tasks.check_error import rings
+from course.tasks.check_error import arms
 
 net, losses = MLP([2, 16, 3]), []
 for seed in range(5):
-    theta, x, y = rings(seed)
+    theta, x, y = arms(seed)
     states = [()] * 4
     for _ in range(100):
         _, grads = net.gradient(theta, x, y)
@@ -69,11 +69,11 @@ for seed in range(5):
 answer = np.median(losses)
 """,
     "torch": """
-from course.tasks.check_error import rings
+from course.tasks.check_error import arms
 
 losses = []
 for seed in range(5):
-    theta, x, y = rings(seed)
+    theta, x, y = arms(seed)
     w1, b1, w2, b2 = theta = [torch.tensor(p, requires_grad=True) for p in theta]
     x, y = torch.tensor(x), torch.tensor(y)
     optimizer = torch.optim.Adam(theta, lr=0.03)

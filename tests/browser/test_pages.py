@@ -12,7 +12,8 @@ AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
 DARK = "localStorage.setItem('mode', 'dark'); localStorage.setItem('theme', 'dark')"
 LIVE = [p for p in PAGES if "widget-view+json" in (BOOK / p).read_text()]
 
-STOPS = """() => [...document.querySelectorAll('pre, div.math, .adamedu-scroll')]
+STOPS = """() => [...document.querySelectorAll(
+  'pre, .math > .katex-display, .adamedu-scroll, .columns')]
   .every((e) => e.scrollWidth <= e.clientWidth || e.tabIndex === 0
     || e.closest('[hidden]'))"""
 FOLDS = """(open) => { for (const fold of document.querySelectorAll('details'))

@@ -155,7 +155,7 @@ def test_a_line_is_drawn_and_remembered(visit, draw):
         button.press("Enter")
         assert verdict in box.locator(".adamedu-verdict").inner_text()
         first, *others = box.locator(".adamedu-reason li").all_inner_texts()
-        assert first.startswith("3.16, 4.25, 6.53, 3.24, 1.26 (right).")
+        assert first.startswith("3.16, 4.25, 6.57, 3.24, 1.26 (right).")
         assert [words.split(".")[0] for words in others] == reasons
         page.reload()
         true, mine = (box.locator(f".adamedu-{one}") for one in ("true", "mine"))

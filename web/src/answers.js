@@ -101,7 +101,7 @@ function draw(place, items) {
   const answered = all.filter(({ answer }) => answer && answer.said !== null);
   const hits = answered.filter(right).length;
   const missed = answered.filter((one) => !right(one));
-  const count = `You have answered ${answered.length} of ${all.length} questions, ${hits} as it turned out.`;
+  const count = `You have answered ${answered.length} of ${all.length} questions; ${hits} came out as you said.`;
   place.replaceChildren(make("p", {}, count));
   if (answered.length) place.append(calibration(answered));
   if (missed.length) place.append(make("p", {}, "What turned out otherwise:"), refuted(missed));

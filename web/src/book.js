@@ -17,6 +17,12 @@ const unfold = foldEarly();
 // The theme names some of its buttons otherwise than their visible words do.
 const named = ".search-button-field, .theme-switch-button";
 
+// What may go on to the right.
+const SCROLLING = ".highlight pre, .math > .katex-display, .adamedu-scroll, .columns";
+
+// Code of so many letters stays on one line.
+const SHORT = 20;
+
 // Letters of a picture have 15.3 px, and should have 11: so far it may shrink.
 const READABLE = 0.72;
 
@@ -103,6 +109,8 @@ onPaper((undo) => {
 addEventListener("DOMContentLoaded", () => {
   for (const button of all(named)) button.removeAttribute("aria-label");
   for (const formula of all("span.math")) keepTogether(formula);
+  for (const code of all(":is(p, li, td, dd) > code"))
+    code.classList.toggle("short", (code.textContent ?? "").length <= SHORT);
   for (const formula of all(".katex-display > .katex > .katex-html")) makeBreakable(formula);
   for (const picture of all("figure > img.adamedu-still")) {
     picture.style.minWidth = `${READABLE * Number(picture.getAttribute("width"))}px`;
@@ -123,5 +131,5 @@ addEventListener("DOMContentLoaded", () => {
   startSides();
 });
 addEventListener("load", () => {
-  for (const box of all("div.math, .adamedu-scroll")) stops.observe(box);
+  for (const box of all(SCROLLING)) stops.observe(box);
 });

@@ -20,7 +20,7 @@ const words = (claim) => claim.querySelector("summary")?.textContent ?? "";
 const KEYS = {
   book: () => "",
   here: (claim) => claim.dataset.here ?? "",
-  words: (claim) => words(claim).slice((claim.dataset.here ?? "").length),
+  words: (claim) => words(claim).slice(claim.querySelector(".verdict")?.textContent?.length),
 };
 
 /** A link to a claim opens it. */

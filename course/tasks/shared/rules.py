@@ -81,6 +81,7 @@ def probes(defaults, state):
 
     midway = {name: MIDWAY[name] for name in state}
     short = {name: 0.2 for name in ("beta1", "beta2") if name in defaults}
+    large, small = ["eps 0.01, ", "eps 0.001, "] if "eps" in defaults else ["", ""]
 
     return [
         probe("default settings, gradient 2 at each step", [1.375], [[2.0]] * 10,
@@ -89,9 +90,9 @@ def probes(defaults, state):
               "scaled"),
         probe("default settings, gradients near 1e-8", [0.0, 0.0],
               scaled(1e-8, G[:5]), "tiny"),
-        probe("two parameters, eps 0.01, a rate that falls", [1.0, -2.0], G, "given",
+        probe(f"two parameters, {large}a rate that falls", [1.0, -2.0], G, "given",
               eps=1e-2, lr=RATES),
-        probe("gradients near 0.001, eps 0.001, 24 steps", [2**-9, 2**-8],
+        probe(f"gradients near 0.001, {small}24 steps", [2**-9, 2**-8],
               scaled(1e-3, G * 4), "small", eps=1e-3),
         probe("gradients that are 0", [2.0, -1.0], [[0.0, 0.0]] * 2, "zero", eps=1e-8),
         probe("two gradients, then zeros", [2.0, -1.0], G[:2] + [[0.0, 0.0]] * 4,

@@ -52,11 +52,11 @@ def rise(wrong, t, lr, warmup, lr_end):
 
 DAYS = [[t] for t in range(1, 31)]
 PLANS = [
-    {"about": "20 steps, 4 of warm-up", "calls": DAYS,
+    {"about": "20 steps, 4 of warm-up, then the rate stays", "calls": DAYS,
      "settings": {"lr": 0.5, "steps": 20, "warmup": 4}},
-    {"about": "20 steps, no warm-up", "calls": DAYS,
+    {"about": "20 steps, no warm-up, then the rate stays", "calls": DAYS,
      "settings": {"lr": 0.2, "steps": 20}},
-    {"about": "20 steps, 5 of warm-up, lr_end 0.1", "calls": DAYS,
+    {"about": "20 steps, 5 of warm-up, then lr_end 0.1 stays", "calls": DAYS,
      "settings": {"lr": 0.5, "steps": 20, "warmup": 5, "lr_end": 0.1}},
 ]  # fmt: skip
 SLIPS = {
