@@ -22,11 +22,11 @@ FINITE = {  # folds of numbers that can't be NaN, or were looked at before, by f
     # places on an axis, and heights of a landscape
     "stills": ["max((x for m in lines for x in m['x']), default=0)",
                "max(map(len, names)) > 11 * inches"],
-    "03_a_rate_for_each": ["max(mid)", "min(mid)",
-                           "min(best, (np.median(steps), lr))",
+    "03_a_rate_for_each": ["min(best, (np.median(steps), lr))",
                            "min(limit, 3 * best[0])"],
     "05_bias_correction": ["max(way['m'] + way['root'] + [size])",
-                           "min([0.0] + way['m'])", "max(marks)"],
+                           "min([0.0] + way['m'])", "min([0.0] + left[0]['y']",
+                           "max(marks)"],
     "scene": ["max(z)"],
     # counts, shares, times by a clock
     "mistakes": ["max([lost(n) for n in names] + [0])",
