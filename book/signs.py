@@ -10,7 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 AS_TYPED = (nodes.FixedTextElement, nodes.literal, nodes.math, nodes.math_block,
             nodes.raw)  # fmt: skip
-MINUS = re.compile(r"(?<![\w.)\]])-(?=\.?\d)")
+MINUS = re.compile(r"(?<![\w.)\]*])-(?=\.?\d)")
 FORMATTER = re.compile(r" *# fmt: skip$", re.MULTILINE)
 UNIT = re.compile(r"(?<=\d) (?=%)|(?<=±) |(?<=\bet) (?=al\.)")
 

@@ -11,7 +11,7 @@ from tests.test_chapters import CHAPTERS, SETS, cells, text
 FOLDER = Path(__file__).parents[1] / "chapters"
 NOT_SAID = re.compile(r"(?s)^(`{3,4})python.*?^\1$|`[^`\n]*`", re.M)
 FORMULA = re.compile(r"(?s)\$\$(.+?)\$\$|(?<!\\)\$([^$]+)\$")
-WORDS = re.compile(r"\\(?:text|mathrm|operatorname|begin|end)\{[^{}]*\}")
+WORDS = re.compile(r"\\(?:text|mathrm|operatorname|begin|end)\{[^{}]*\}|\\\\\[\d+pt\]")
 NAMES = {
     "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta",
     "iota", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon",
