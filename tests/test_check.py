@@ -112,8 +112,8 @@ def test_a_bug_hunt_is_not_spoilt(capsys):
     ("adam", "t_late", "step 1 is 0.7441 lr"),
     ("momentum", "ema", "step 1 is 0.2 lr, right is 2 lr"),
     ("amsgrad", "no_power", "step 1 is 1 lr, right is 3.162 lr"),
-    ("cosine", "from_zero", "for (1) your rate is 0,"),
-    ("bias_correction", "no_power", "for (2, 2) your m_hat is 20"),
+    ("cosine", "from_zero", "with t = 1 your rate is 0,"),
+    ("bias_correction", "no_power", "with m = 2, t = 2 your m_hat is 20"),
 ])  # fmt: skip
 def test_the_number_that_shows_it(task, mistake, number):
     assert number in diagnose(task, TASKS[task].answer(mistake)).number

@@ -46,10 +46,10 @@ def draw(scene, narrow=False):
             if label not in named:
                 handles.setdefault(label, handle)
     if handles:
-        longest = max(map(len, handles))
-        columns = (1 if longest > 18 else 2) if narrow else 4
+        most = (1 if max(map(len, handles)) > 18 else 2) if narrow else 4
+        rows = -(-len(handles) // most)  # filled evenly: none stands alone
         fig.legend(handles.values(), handles.keys(), loc="outside lower center",
-                   ncols=min(len(handles), columns), frameon=False,
+                   ncols=-(-len(handles) // rows), frameon=False,
                    handlelength=3)  # fmt: skip
     if named:
         fig.draw_without_rendering()  # now it is known how high the lines end
@@ -73,14 +73,29 @@ def direct(panel):
     return lines if fit else []
 
 
+def apart(places, low, high):
+    """Places with GAP between them, inside a panel, as near to sorted ones as they can
+    be: see web/src/labels.js.
+    """
+    pools = []
+    for k, place in enumerate(places):
+        pools.append([place - k * GAP])
+        while len(pools) > 1 and np.mean(pools[-2]) > np.mean(pools[-1]):
+            pools[-2:] = [pools[-2] + pools[-1]]
+    most = high - (len(places) - 1) * GAP
+    at = [max(low, min(most, np.mean(pool))) for pool in pools for _ in pool]
+    return [place + k * GAP for k, place in enumerate(at)]
+
+
 def _name_ends(ax, lines):
     """The names at the ends of lines, apart from each other."""
-    floor, at = ax.get_ylim()[0], -math.inf
-    ends = [(max(mark["y"][-1], floor), mark) for mark in lines]
-    for y, mark in sorted(ends, key=lambda end: end[0]):
-        high = ax.transData.transform((1, y))[1] * 72 / ax.figure.dpi
-        at = max(high, at + GAP)
-        ax.annotate(mark["label"], (1, y), (5, at - high), va="center", weight="bold",
+    lines = sorted(lines, key=lambda mark: mark["y"][-1])
+    low, high = ax.get_ylim()
+    ends = [max(mark["y"][-1], low) for mark in lines]
+    low, high, *points = (ax.transData.transform((1, y))[1] * 72 / ax.figure.dpi
+                          for y in (low, high, *ends))  # fmt: skip
+    for mark, y, end, at in zip(lines, ends, points, apart(points, low, high)):
+        ax.annotate(mark["label"], (1, y), (5, at - end), va="center", weight="bold",
                     xycoords=ax.get_yaxis_transform(), textcoords="offset points",
                     color=PALETTE[mark["style"]]["light"],
                     annotation_clip=False)  # fmt: skip

@@ -141,9 +141,9 @@ def sentence(task, which, k, p, mine, right):
         return about(probe) + f"your step {k + 1} is {a}, right is {b} lr."
     if task["kind"] == "rule":
         return about(probe) + f"your {name} after step {k + 1} is {a}, right is {b}."
-    args = ["…" if isinstance(x, (list, str)) else short(x) for x in probe["calls"][k]]
-    told = any(one != "…" for one in args)
-    asked = f"for ({', '.join(args)}) " if told else ""
+    told = [f"{arg} = {short(x)}" for arg, x in zip(task.get("takes", []), probe["calls"][k])
+            if not isinstance(x, (list, str))]  # fmt: skip
+    asked = f"with {', '.join(told)} " if told else ""
     return about(probe) + f"{asked}your {name} is {a}, right is {b}."
 
 

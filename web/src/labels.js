@@ -53,6 +53,32 @@ export const roomFor = ({ marks }) =>
   14 + Math.max(...marks.filter(named).map((line) => widthOf(line.label)));
 
 /**
+ * Places with GAP between them, inside a panel, as near to sorted ones as they can be:
+ * those that are too near are moved to both sides (least squares, by pooling
+ * neighbours). `apart` of adamedu/figures/stills.py does the same.
+ * @param {number[]} places
+ * @param {number} low
+ * @param {number} high
+ */
+function apart(places, low, high) {
+  /** @type {number[][]} */
+  const pools = [];
+  places.forEach((place, k) => {
+    pools.push([place - k * GAP]);
+    while (pools.length > 1 && mean(pools[pools.length - 2]) > mean(pools[pools.length - 1])) {
+      pools.splice(-2, 2, pools.slice(-2).flat());
+    }
+  });
+  const most = high - (places.length - 1) * GAP;
+  return pools
+    .flatMap((pool) => pool.map(() => Math.max(low, Math.min(most, mean(pool)))))
+    .map((at, k) => at + k * GAP);
+}
+
+/** @param {number[]} numbers */
+const mean = (numbers) => numbers.reduce((a, b) => a + b) / numbers.length;
+
+/**
  * The names at the ends of a panel's lines, apart from each other; of walks, as high as
  * their heads.
  * @param {Panel} panel
@@ -65,16 +91,12 @@ export function drawLabels({ marks }, shown, { y, frame: { right, top, bottom } 
     return { line, at: Math.max(top, Math.min(bottom, Number.isFinite(end) ? end : bottom)) };
   });
   labels.sort((a, b) => a.at - b.at);
-  for (let k = 1; k < labels.length; k++) {
-    labels[k].at = Math.max(labels[k].at, labels[k - 1].at + GAP);
-  }
-  for (let k = labels.length - 1, most = bottom; k >= 0; k--, most -= GAP) {
-    labels[k].at = Math.min(labels[k].at, most);
-  }
+  const ends = labels.map(({ at }) => at);
+  const places = apart(ends, top, bottom);
   return labels
-    .map(({ line: { label, style }, at }) => {
+    .map(({ line: { label, style } }, k) => {
       const look = `class="adamedu-name" style="fill:${colorOf(style)}"`;
-      return `<text x="${right + 10}" y="${(at + 4).toFixed(1)}" ${look}>${escaped(label)}</text>`;
+      return `<text x="${right + 10}" y="${(places[k] + 4).toFixed(1)}" ${look}>${escaped(label)}</text>`;
     })
     .join("");
 }

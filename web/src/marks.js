@@ -81,11 +81,13 @@ const marker = (name, px, py) =>
   `<path d="${markerOf(name)}" transform="translate(${px.toFixed(1)},${py.toFixed(1)})" fill="${colorOf(name)}" stroke="var(--adamedu-paper)" stroke-width="1"/>`;
 
 /**
- * A sample of a line or of a marker, for the legend.
+ * A sample of a line or of a marker, for the legend; the line on whole pixels.
  * @param {Line | Dots | Band} mark
  */
 export function sample(mark) {
-  const line = mark.kind === "line" ? `<path d="M0,7H26" ${stroke(mark.style)}/>` : "";
+  const half = styleOf(mark.style).width / 2;
+  const at = Math.round(7 - half) + half;
+  const line = mark.kind === "line" ? `<path d="M0,${at}H26" ${stroke(mark.style)}/>` : "";
   const walk = mark.kind === "line" && mark.walk;
   const end = walk || mark.kind === "dots" ? marker(mark.style, walk ? 26 : 17, 7) : "";
   return `<svg width="34" height="14" aria-hidden="true">${line}${end}</svg>`;

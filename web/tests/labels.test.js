@@ -53,6 +53,16 @@ test("names beside a panel stand apart, in the order of the lines, inside its he
   }
 });
 
+test("names that have no room move to both sides of where their lines end", () => {
+  const chart = new Chart(document.body);
+  const { y } = chart.draw(race([5, 5, 9]), 9, true);
+  const names = [...chart.svg.querySelectorAll(".adamedu-name")];
+  const at = names.map((name) => Number(name.getAttribute("y")) - 4);
+  for (const [k, want] of [y(9), y(5) - 7, y(5) + 7].entries()) {
+    assert.ok(Math.abs(at[k] - want) <= 0.1, `${at[k]}, not ${want}`);
+  }
+});
+
 test("the name of a walk is as high as its head", () => {
   const chart = new Chart(document.body);
   const walk = line([0, 5, 10], [2, 8, 4], { label: "Adam", walk: true });

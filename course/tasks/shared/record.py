@@ -56,6 +56,12 @@ class Task:
     def name(self):
         return self.module.rpartition(".")[2]
 
+    @property
+    def takes(self):
+        """The names of what it is called with; those of settings stand in the call."""
+        _, *rest = inspect.signature(self.reference).parameters.values()
+        return [one.name for one in rest if one.kind is one.POSITIONAL_OR_KEYWORD]
+
     def answer(self, *flags):
         """The answer that makes these mistakes, with the learner's signature."""
         if unknown := set(flags) - set(self.mistakes):
@@ -88,6 +94,8 @@ class Task:
         table = {"kind": self.kind, "parts": self.parts, "probes": probes}
         if self.kind in ("rule", "function"):
             table["single"] = self.single
+        if self.kind == "function":
+            table["takes"] = self.takes
         return table | more
 
     def drawn(self, rng):
