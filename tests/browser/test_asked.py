@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 PAGE = Path(__file__).parents[2] / "chapters/asked.ipynb"
+ASKED = re.compile(r"\(q-[a-z0-9-]+\)=\n## ")  # a question's label and heading
 SEARCHED = {
     "fp16": "Which epsilon in fp16",
     "learning rate does not change": "My learning rate does not change",
@@ -19,11 +20,11 @@ SEARCHED = {
 
 def test_each_question_has_two_sentences_an_experiment_and_other_words():
     cells = json.loads(PAGE.read_text())["cells"]
-    places = [k for k, c in enumerate(cells) if "".join(c["source"]).startswith("## ")]
+    places = [k for k, c in enumerate(cells) if ASKED.match("".join(c["source"]))]
     assert len(places) >= 20
     for start, stop in zip(places, [*places[1:], len(cells)], strict=True):
         first, *middle, last = ["".join(c["source"]) for c in cells[start:stop]]
-        title, answer = first.split("\n\n")
+        title, answer = ASKED.sub("", first).split("\n\n")
         assert len(re.findall(r"[.!?](?= |$)", answer)) == 2, title
         assert middle and all(
             c["cell_type"] == "code" for c in cells[start + 1 : stop - 1]

@@ -16,7 +16,7 @@ CASES = {  # a page, a link on it, and what of the target must be seen
     "equation": ("02_momentum", "a[href^='#equation-']", "annotation"),
     "figure": ("02_momentum", "a[href^='#fig-']", ".caption-text"),
     "live figure": ("01_limits_of_sgd", "a[href^='#fig-']", ".caption-text"),
-    "claim": ("19_field_guide", "a[href*='#claim-']", ".claim-here"),
+    "claim": ("19_field_guide", "a[href*='.html#claim-']", ".claim-here"),
     "page": ("02_momentum", "h1 ~ p a[href='01_limits_of_sgd.html']",
              ".chapter-question"),
     "word": ("03_a_rate_for_each", "a[href*='#term-condition-number']", "p"),
@@ -182,7 +182,7 @@ def test_a_preview_can_be_read_by_all(visit, theme):
     here = visit("file")
     here.page.add_init_script(theme)
     page = go(here, "19_field_guide.html")
-    page.locator("a[href*='#claim-'] >> visible=true").first.hover()
+    page.locator("a[href*='.html#claim-'] >> visible=true").first.hover()
     page.locator(f"{BOX} .verdict").wait_for()
     page.evaluate(AXE.read_text())
     found = page.evaluate(VIOLATIONS.replace("axe.run(", f"axe.run('{BOX}', "))
