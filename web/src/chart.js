@@ -158,7 +158,9 @@ function axes(panel, { x, y, frame: { left, right, top, bottom } }) {
     out += text(left - 8, y(v) + 4, words, 'text-anchor="end"');
   }
   const [midX, midY] = [(left + right) / 2, (top + bottom) / 2];
-  out += text(midX, bottom + below + 37, panel.x.label, 'text-anchor="middle"');
+  const half = widthOf(panel.x.label) / 2; // a label that is too wide ends with its axis
+  const at = Math.max(half, Math.min(midX, right - half));
+  out += text(at, bottom + below + 37, panel.x.label, 'text-anchor="middle"');
   out += text(13, midY, panel.y.label, `text-anchor="middle" transform="rotate(-90 13 ${midY})"`);
   out += text(midX, 15, panel.title, 'text-anchor="middle" font-weight="600"');
   return out;
