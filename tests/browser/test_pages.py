@@ -13,7 +13,8 @@ DARK = "localStorage.setItem('mode', 'dark'); localStorage.setItem('theme', 'dar
 LIVE = [p for p in PAGES if "widget-view+json" in (BOOK / p).read_text()]
 
 STOPS = """() => [...document.querySelectorAll(
-  'pre, .math > .katex-display, .adamedu-scroll, .columns')]
+  'pre, .math > .katex-display, .adamedu-scroll, .columns, '
+  + '.pst-scrollable-table-container')]
   .every((e) => e.scrollWidth <= e.clientWidth || e.tabIndex === 0
     || e.closest('[hidden]'))"""
 FOLDS = """(open) => { for (const fold of document.querySelectorAll('details'))
@@ -70,6 +71,7 @@ def test_page(visit, name):
     # what axe finds hangs on the theme (contrast) or the width, never on both
     for theme, width in (("dark", 390), ("light", 1280)):
         page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(STOPS)
         page.evaluate(TURNED, theme)
         found = page.evaluate(VIOLATIONS)
         assert [v for v in found if v[0] in ("serious", "critical")] == [], theme

@@ -18,7 +18,8 @@ const unfold = foldEarly();
 const named = ".search-button-field, .theme-switch-button";
 
 // What may go on to the right.
-const SCROLLING = ".highlight pre, .math > .katex-display, .adamedu-scroll, .columns";
+const SCROLLING =
+  ".highlight pre, .math > .katex-display, .adamedu-scroll, .columns, .pst-scrollable-table-container";
 
 // Code of so many letters stays on one line.
 const SHORT = 20;
@@ -86,7 +87,7 @@ function wrap(name, parent) {
   return parent.appendChild(Object.assign(document.createElement("span"), { className: name }));
 }
 
-/** What scrolls is a stop of the Tab key (the theme does it for code), and shows that it goes on. */
+/** What scrolls is a stop of the Tab key (the theme is late), and shows that it goes on. */
 const stops = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     const box = /** @type {HTMLElement} */ (target);
