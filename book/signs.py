@@ -1,4 +1,4 @@
-"""Sphinx: a minus is no hyphen, and a number and its unit stay on one line.
+"""Sphinx: a minus is no hyphen, and what belongs together stays on one line.
 
 Code stays as it is typed, but for marks that only its formatter reads.
 """
@@ -12,7 +12,7 @@ AS_TYPED = (nodes.FixedTextElement, nodes.literal, nodes.math, nodes.math_block,
             nodes.raw)  # fmt: skip
 MINUS = re.compile(r"(?<![\w.)\]*])-(?=\.?\d)")
 FORMATTER = re.compile(r" *# fmt: skip$", re.MULTILINE)
-UNIT = re.compile(r"(?<=\d) (?=%)|(?<=±) |(?<=\bet) (?=al\.)")
+CLOSE = re.compile(r"(?<=\d) (?=%)|(?<=±) |(?<=\bet) (?=al\.)|(?<=\S) (?=− )|(?<= −) ")
 
 
 class Signs(SphinxPostTransform):
@@ -28,7 +28,7 @@ class Signs(SphinxPostTransform):
 def set_signs(node):
     for k, child in enumerate(node.children):
         if isinstance(child, nodes.Text):
-            node[k] = nodes.Text(UNIT.sub("\u00a0", MINUS.sub("−", child.astext())))
+            node[k] = nodes.Text(CLOSE.sub("\u00a0", MINUS.sub("−", child.astext())))
         elif isinstance(child, nodes.literal_block):
             code = FORMATTER.sub("", child.rawsource)
             node[k] = nodes.literal_block(code, code, **child.attributes)

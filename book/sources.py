@@ -9,6 +9,7 @@ from docutils import nodes
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting.plain import Style
 from pybtex.style.sorting import BaseSortingStyle
+from pybtex.style.template import names, sentence
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from book.heads import in_order
@@ -20,6 +21,10 @@ class ByName(Style):
     default_name_style = "lastfirst"
     default_sorting_style = "by-name"
     default_label_style = "alpha"
+
+    def format_names(self, role, as_sentence=True):
+        people = names(role, sep="; ", sep2="; ", last_sep="; ")
+        return sentence[people] if as_sentence else people
 
 
 class Sorting(BaseSortingStyle):

@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from book.indexes import table
 
-HEAD = ("week", "to read", "minutes", "to hand in", "minutes")
+HEAD = ("week", "to read", "reading, minutes", "to hand in", "work, minutes")
 SAID = re.compile(r"about (\d+) minutes")
 
 

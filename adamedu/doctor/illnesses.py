@@ -178,7 +178,7 @@ def jump(seen, k, before, after):
     words = (
         f"At {when(seen.step(k))} the loss jumps from {said(before)} to {said(after)}"
     )
-    words += " and comes down again only slowly"
+    words += " and is not halfway back ten rows later"
     if seen.lr and seen.lr[k] > 1.5 * seen.lr[k - 1]:
         words += (
             f"; there the rate goes from {said(seen.lr[k - 1])} to {said(seen.lr[k])}"

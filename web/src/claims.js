@@ -6,7 +6,7 @@ const FILTERS = {
   kind: "Evidence",
   topic: "Topic",
   chapter: "Chapter",
-  flips: "Flips",
+  flips: "Live",
 };
 const ORDERS = { book: "as in the book", here: "by verdict", words: "by first word" };
 
