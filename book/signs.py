@@ -12,7 +12,8 @@ AS_TYPED = (nodes.FixedTextElement, nodes.literal, nodes.math, nodes.math_block,
             nodes.raw)  # fmt: skip
 MINUS = re.compile(r"(?<![\w.)\]*])-(?=\.?\d)")
 FORMATTER = re.compile(r" *# fmt: skip$", re.MULTILINE)
-CLOSE = re.compile(r"(?<=\d) (?=%)|(?<=±) |(?<=\bet) (?=al\.)|(?<=\S) (?=− )|(?<= −) ")
+CLOSE = re.compile(r"(?<=\d) (?=%)|(?<=±) |(?<=\bet) (?=al\.)|(?<=\bchapter) (?=\d)"
+                   r"|(?<=\S) (?=− )|(?<= −) ")  # fmt: skip
 
 
 class Signs(SphinxPostTransform):

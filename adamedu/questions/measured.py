@@ -141,8 +141,8 @@ def sentence(task, which, k, p, mine, right):
         return about(probe) + f"your step {k + 1} is {a}, right is {b} lr."
     if task["kind"] == "rule":
         return about(probe) + f"your {name} after step {k + 1} is {a}, right is {b}."
-    told = [f"{arg} = {short(x)}" for arg, x in zip(task.get("takes", []), probe["calls"][k])
-            if not isinstance(x, (list, str))]  # fmt: skip
+    given = zip(task.get("takes", []), probe["calls"][k])
+    told = [f"{arg} = {short(x)}" for arg, x in given if not isinstance(x, (list, str))]
     asked = f"with {', '.join(told)} " if told else ""
     return about(probe) + f"{asked}your {name} is {a}, right is {b}."
 

@@ -162,6 +162,8 @@ function axes(panel, { x, y, frame: { left, right, top, bottom } }) {
   const at = Math.max(half, Math.min(midX, right - half));
   out += text(at, bottom + below + 37, panel.x.label, 'text-anchor="middle"');
   out += text(13, midY, panel.y.label, `text-anchor="middle" transform="rotate(-90 13 ${midY})"`);
-  out += text(midX, 15, panel.title, 'text-anchor="middle" font-weight="600"');
+  const fits = Math.min(1, (left + width) / (1.1 * widthOf(panel.title))); // it is bold
+  const look = `font-weight="600" font-size="${fits.toFixed(2)}em"`;
+  out += text(fits < 1 ? right / 2 : midX, 15, panel.title, `text-anchor="middle" ${look}`);
   return out;
 }
