@@ -6,7 +6,7 @@ On paper it stays a list of labels, to which links lead there.
 from unicodedata import normalize
 
 from docutils import nodes
-from pybtex.plugin import register_plugin
+from pybtex.plugin import find_plugin, register_plugin
 from pybtex.style.formatting.plain import Style
 from pybtex.style.sorting import BaseSortingStyle
 from pybtex.style.template import names, sentence
@@ -74,4 +74,6 @@ class CitedIn(SphinxPostTransform):
 def setup(app):
     register_plugin("pybtex.style.formatting", "by-name", ByName)
     register_plugin("pybtex.style.sorting", "by-name", Sorting)
+    words = "pybtex.backends", "plaintext"  # else searched for at each citation
+    register_plugin(*words, find_plugin(*words), force=True)
     app.add_post_transform(CitedIn)

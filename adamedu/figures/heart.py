@@ -44,6 +44,7 @@ def files():
     return dict(sorted(found.items()))
 
 
+@cache
 def rule_texts():
     """{name: text} of the rules that can run in the page, for its editors."""
     return {
