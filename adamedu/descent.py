@@ -98,17 +98,16 @@ def check_precision(value, name="theta"):
 def check_settings(settings, when=""):
     """Raise for a value that no rule can use; say what would be right."""
     for name, value in settings.items():
-        got = f"got {value!r}{when}"
         number = isinstance(value, (int, float)) or hasattr(value, "shape")
         if not number or isinstance(value, bool) or shape(value) != ():
-            raise TypeError(f"{name} must be a number, {got}")
-        got = f"got {value}{when}"
+            raise TypeError(f"{name} must be a number, got {value!r}{when}")
         if name in ("beta1", "beta2", "beta3") and not 0 <= value < 1:
-            raise ValueError(f"{name} must lie in [0, 1), {got}")
+            raise ValueError(f"{name} must lie in [0, 1), got {value}{when}")
         if name in ("lr", "eps", "weight_decay") and not 0 <= value < float("inf"):
-            raise ValueError(f"{name} must be finite and not negative, {got}")
+            must = "must be finite and not negative"
+            raise ValueError(f"{name} {must}, got {value}{when}")
         if value != value:
-            raise ValueError(f"{name} must be a number, {got}")
+            raise ValueError(f"{name} must be a number, got {value}{when}")
 
 
 def check_asked(now, t, settings):

@@ -43,6 +43,11 @@ export class Chart {
     parent.append(this.element);
   }
 
+  /** In px, as the page has room for it. */
+  get width() {
+    return this.element.clientWidth || 320;
+  }
+
   /** @param {string} selector */
   #part(selector) {
     return /** @type {SVGElement} */ (this.element.querySelector(selector));
@@ -53,10 +58,10 @@ export class Chart {
    * @param {Panel} panel
    * @param {number} shown
    * @param {boolean} [direct] whether lines are named at their ends
+   * @param {number} [width]
    * @returns {Plot}
    */
-  draw(panel, shown, direct = false) {
-    const width = this.element.clientWidth || 320;
+  draw(panel, shown, direct = false, width = this.width) {
     const height = Math.round(Math.min(400, Math.max(240, width * 0.75)));
     const numbers = ticksOf(scaleOf(panel, "y", [0, 1]), panel.y.scale, height / 40);
     const widest = Math.max(...numbers.map(([, words]) => widthOf(words)));

@@ -45,9 +45,10 @@ export class Drawing {
       panels.flatMap((p) => p.marks),
       names,
     );
+    const widths = this.#charts.map((chart) => chart.width); // before one is drawn anew
     this.#charts.forEach((chart, k) => {
       const panel = panels[k];
-      const plot = chart.draw(panel, shown, direct[k] && wide.matches);
+      const plot = chart.draw(panel, shown, direct[k] && wide.matches, widths[k]);
       const words = k ? `${panel.y.label} over ${panel.x.label}` : alt;
       chart.svg.setAttribute("aria-label", words);
       if (!panel.drag) return;
