@@ -108,7 +108,7 @@ def test_a_phone_cuts_no_printed_line_and_no_table_of_words(visit):
     assert first.get_attribute("data-head") == "look at"
 
 
-@pytest.mark.parametrize("width, rows", [(1280, 1), (390, 2)])
+@pytest.mark.parametrize("width, rows", [(1280, 1), (360, 2)])
 def test_a_formula_breaks_between_its_equations(visit, width, rows):
     page = visit(viewport={"width": width, "height": 900}).open("02_momentum.html")
     formula = page.locator("#equation-eq-heavy-ball")
