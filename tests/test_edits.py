@@ -117,8 +117,8 @@ NUMBER = {
         lambda c, about, k, a, b: shown(c, about, "theta", k, a, b),
     r"(?P<about>[^:]+): your (\w+) after step (\d+) is (.+?), right is (\S+)\.":
         lambda c, about, part, k, a, b: shown(c, about, part, k, a, b),
-    r"(?P<about>[^:]+): (?:for \((.*)\) )?your (\w+) is (.+?), right is (\S+)\.":
-        lambda c, about, args, part, a, b: shown_call(c, about, part, a, b),
+    r"(?P<about>[^:]+): (?:with (.*) )?your (\w+) is (.+?), right is (\S+)\.":
+        lambda c, *told: shown_call(c, *told),
 }  # fmt: skip
 
 
@@ -192,11 +192,16 @@ def shown(c, about, part, k, a, b):
     return a != b and any(same(x, a) and same(y, b) for x, y in pairs)
 
 
-def shown_call(c, about, part, a, b):
-    probe, found = c.probe(about), []
-    for answer in (c.answer, c.task.answer()):
-        found.append(numbers(c.task, answer, probe)[part])
-    pairs = zip(*map(np.ravel, found), strict=True)
+def shown_call(c, about, args, part, a, b):
+    """Some number of a call with these arguments is so, and the right one beside it."""
+    probe, pairs = c.probe(about), []
+    told = [one.split(" = ") for one in args.split(", ")] if args else []
+    found = [numbers(c.task, answer, probe)[part]
+             for answer in (c.answer, c.task.answer())]  # fmt: skip
+    for call, *rows in zip(probe["calls"], *found, strict=True):
+        given = dict(zip(c.task.takes, call))
+        if all(same(given[name], x) for name, x in told):
+            pairs += zip(*map(np.ravel, rows), strict=True)
     return a != b and any(same(x, a) and same(y, b) for x, y in pairs)
 
 
