@@ -82,8 +82,7 @@ CLAIMS = {
                             [slice(int(k) - 1, int(k)) if k else slice(None)]).all()
             for part in words(parts)
         ),
-    r"It returns nothing: is the return missing\?":
-        lambda c: c.returned() is None,
+    r"It returns nothing: is the return missing\?": lambda c: c.returned() is None,
     r"It uses a name that has no value yet: look at the order of the lines\.":
         lambda c: c.raises("NameError"),
     r"It uses the name (\w+), which is not defined\.":
@@ -196,11 +195,9 @@ def shown_call(c, about, args, part, a, b):
     """Some number of a call with these arguments is so, and the right one beside it."""
     probe, pairs = c.probe(about), []
     told = [one.split(" = ") for one in args.split(", ")] if args else []
-    found = [numbers(c.task, answer, probe)[part]
-             for answer in (c.answer, c.task.answer())]  # fmt: skip
+    found = [numbers(c.task, one, probe)[part] for one in (c.answer, c.task.answer())]
     for call, *rows in zip(probe["calls"], *found, strict=True):
-        given = dict(zip(c.task.takes, call))
-        if all(same(given[name], x) for name, x in told):
+        if all(same(dict(zip(c.task.takes, call))[name], x) for name, x in told):
             pairs += zip(*map(np.ravel, rows), strict=True)
     return a != b and any(same(x, a) and same(y, b) for x, y in pairs)
 
